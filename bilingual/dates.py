@@ -1,0 +1,24 @@
+"""Dates of which the year is known, and the month or the day perhaps not."""
+
+import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from bilingual import mongolian
+
+LEAP_YEAR = 2000  # so that 29 February can be written without its year
+
+
+def day_and_month(month, day=None):
+    """The date in the active language, without its year: "10 December", "12-р сарын 10".
+
+    Only the month when there is no day: "December", "12-р сар". Empty without a month.
+    """
+    if not month:
+        return ""
+    if day:
+        return date_format(datetime.date(LEAP_YEAR, month, day), "MONTH_DAY_FORMAT")
+    if get_language() == "mn":
+        return mongolian.month(month)
+    return date_format(datetime.date(LEAP_YEAR, month, 1), "F")

@@ -1,0 +1,81 @@
+"""Numbers, ordinals, translated texts and the language switch, for templates."""
+
+import re
+
+from django import template
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+from bilingual import english, mongolian, translations
+from bilingual.languages import OWN_NAMES, SHORT_NAMES
+
+register = template.Library()
+
+
+@register.filter
+def number(value):
+    """A whole number with its thousands grouped: 887,766. Never for years."""
+    return f"{value:,}"
+
+
+@register.filter
+def ordinal(value):
+    """ "887,766th" or "887,766 дахь", by the active language."""
+    return mongolian.ordinal(value) if get_language() == "mn" else english.ordinal(value)
+
+
+@register.simple_tag
+def translated(obj, field):
+    """The text of a translated field, with what the page must say about its language."""
+    return translations.translated(obj, field)
+
+
+@register.filter
+def own_name(language):
+    """What a language calls itself: "English", "Монгол"."""
+    return OWN_NAMES[language]
+
+
+@register.simple_tag(takes_context=True)
+def this_page(context):
+    """This page in every language: dicts of `code`, `short_name`, `own_name`, `url`, `is_current`.
+
+    The address keeps its query, so that a filtered list stays filtered. From an address that
+    is no page, the other language leads to its home page.
+    """
+    request = context["request"]
+    path = request.get_full_path()
+    current = get_language()
+    pages = []
+    for code in translations.languages():
+        url = translate_url(path, code)
+        if url == path and code != current:
+            url = f"/{code}/"
+        pages.append(
+            {
+                "code": code,
+                "short_name": SHORT_NAMES[code],
+                "own_name": OWN_NAMES[code],
+                "url": url,
+                "is_current": code == current,
+            }
+        )
+    return pages
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, path):
+    """`path` with this site's scheme and host. Raises where the request's host is not allowed."""
+    return context["request"].build_absolute_uri(path)
+
+
+@register.filter
+def leading_number(text):
+    """The digits a label begins with: "1960" of "1960-аад он"."""
+    return re.match(r"\d*", str(text)).group()
+
+
+@register.filter
+def after_number(text):
+    """What follows them, which the design sets smaller: "-аад он"."""
+    return re.sub(r"^\d*", "", str(text))
