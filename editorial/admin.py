@@ -1,0 +1,137 @@
+"""How staff work with entries of any subject."""
+
+from csp.constants import NONCE, SELF
+from csp.decorators import csp_update
+from django.contrib import admin, messages
+from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from js_asset import Media
+from modeltranslation.admin import TranslationAdmin
+
+from bilingual.languages import OWN_NAMES, SHORT_NAMES
+from bilingual.mongolian import fold
+from editorial.models import Theme
+from editorial.publishing import Status
+
+# The rich text editor loads its modules through an inline import map, and styles itself with
+# one inline style sheet; both are let in by nonce and by hash, on forms alone.
+EDITOR_POLICY = {
+    "script-src": [NONCE],
+    "style-src": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
+}
+
+
+class StatusFilter(admin.SimpleListFilter):
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return Status.choices
+
+    def queryset(self, request, queryset):
+        chosen = {
+            Status.DRAFT: queryset.drafts,
+            Status.SCHEDULED: queryset.scheduled,
+            Status.PUBLISHED: queryset.published,
+        }
+        return chosen[self.value()]() if self.value() in chosen else queryset
+
+
+class MissingTranslationFilter(admin.SimpleListFilter):
+    title = _("missing translation")
+    parameter_name = "missing"
+
+    def lookups(self, request, model_admin):
+        return OWN_NAMES.items()
+
+    def queryset(self, request, queryset):
+        return queryset.lacking(self.value()) if self.value() in OWN_NAMES else queryset
+
+
+class BilingualAdmin(TranslationAdmin):
+    """English beside Mongolian: `fieldsets` name the columns of a text as a pair."""
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @method_decorator(csp_update(EDITOR_POLICY))
+    def changeform_view(self, *args, **kwargs):
+        return super().changeform_view(*args, **kwargs)
+
+
+class EntryAdmin(BilingualAdmin):
+    """The admin of an entry that can be published."""
+
+    list_filter = [StatusFilter, MissingTranslationFilter]
+    search_fields = ["search_text"]
+    actions = ["publish", "unpublish"]
+    save_on_top = True
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.related_model is Theme:
+            kwargs["widget"] = CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_search_results(self, request, queryset, search_term):
+        # Entries keep their texts folded, so the case of Cyrillic matters on no database
+        return super().get_search_results(request, queryset, fold(search_term))
+
+    @admin.display(description=_("status"), ordering="published_at")
+    def status(self, entry):
+        return entry.status.label
+
+    @admin.display(description=_("languages"))
+    def translations(self, entry):
+        """A dot for each language, filled when nothing is missing in it."""
+        missing = entry.missing_languages()
+        return format_html(
+            '<span class="translation-status">{}</span>',
+            format_html_join(
+                " ",
+                '<span class="translation-status__{}">{}</span>',
+                (
+                    ("missing", _("%(language)s missing") % {"language": name})
+                    if code in missing
+                    else ("done", name)
+                    for code, name in SHORT_NAMES.items()
+                ),
+            ),
+        )
+
+    @admin.action(description=_("Publish the chosen entries now"), permissions=["change"])
+    def publish(self, request, queryset):
+        count = self.change_each(
+            request,
+            queryset.exclude(pk__in=queryset.published().values("pk")),
+            published_at=timezone.now(),
+        )
+        text = ngettext("%(n)s entry published.", "%(n)s entries published.", count)
+        self.message_user(request, text % {"n": count}, messages.SUCCESS)
+
+    @admin.action(description=_("Make the chosen entries drafts again"), permissions=["change"])
+    def unpublish(self, request, queryset):
+        count = self.change_each(request, queryset.exclude(published_at=None), published_at=None)
+        text = ngettext("%(n)s entry is a draft now.", "%(n)s entries are drafts now.", count)
+        self.message_user(request, text % {"n": count}, messages.SUCCESS)
+
+    def change_each(self, request, entries, **values):
+        """Sets the values on every entry, with a line in its history; returns how many."""
+        entries = list(entries)
+        for entry in entries:
+            for field, value in values.items():
+                setattr(entry, field, value)
+            entry.save()
+            self.log_change(request, entry, [{"changed": {"fields": list(values)}}])
+        return len(entries)
+
+
+@admin.register(Theme)
+class ThemeAdmin(BilingualAdmin):
+    list_display = ["name", "slug", "order"]
+    list_editable = ["order"]
+    fieldsets = [(None, {"fields": [("name_en", "name_mn"), "slug", "order"]})]

@@ -1,0 +1,62 @@
+"""Running text with the few marks the design has, clean before it is stored."""
+
+import re
+
+from django.utils.html import conditional_escape, strip_tags
+from django.utils.text import Truncator
+from django_prose_editor.fields import ProseEditorField
+
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HardBreak": True,
+    "Heading": {"levels": [2, 3]},
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+}
+
+BLOCK = re.compile(r"<(p|h2|h3|ul|ol|blockquote)\b", re.IGNORECASE)
+
+
+class RichTextField(ProseEditorField):
+    """HTML of the marks above. It is cleaned in `full_clean()`: whoever saves must call it."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs["extensions"] = EXTENSIONS
+        kwargs["sanitize"] = True
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        # A migration need not know the marks: they change without a change of the column.
+        name, _path, args, kwargs = super().deconstruct()
+        for key in ("extensions", "sanitize", "config", "preset"):
+            kwargs.pop(key, None)
+        return name, "editorial.richtext.RichTextField", args, kwargs
+
+
+def from_plain(text):
+    """HTML of a text whose paragraphs are divided by blank lines.
+
+    A paragraph that begins with a block's tag (`<h2>`, `<ul>` …) stays as it is; inside others
+    the marks for parts of a line (`<strong>`, `<a href>` …) may stand.
+    """
+    blocks = re.split(r"\n\s*\n", text.strip())
+    return "".join(
+        block if BLOCK.match(block) else f"<p>{' '.join(block.split())}</p>"
+        for block in map(str.strip, blocks)
+        if block
+    )
+
+
+def from_verbatim(text):
+    """HTML of one paragraph that shows `text` exactly, whatever characters it has."""
+    return f"<p>{conditional_escape(text)}</p>"
+
+
+def excerpt(html, words=12):
+    """The first words of a text without its marks, for lists and labels."""
+    plain = re.sub(r"\s+", " ", strip_tags(html.replace("</p>", " "))).strip()
+    return Truncator(plain).words(words, truncate="…")
