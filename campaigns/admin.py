@@ -1,0 +1,43 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Campaign
+from editorial.admin import EntryAdmin
+
+
+@admin.register(Campaign)
+class CampaignAdmin(EntryAdmin):
+    list_display = ["__str__", "kind", "order", "status", "translations", "retired"]
+    list_editable = ["order"]
+    list_filter = [*EntryAdmin.list_filter, "kind", "retired", "themes"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("title_en", "title_mn"),
+                    ("strapline_en", "strapline_mn"),
+                    ("body_en", "body_mn"),
+                    ("asks_en", "asks_mn"),
+                    "themes",
+                    "published_at",
+                ]
+            },
+        ),
+        (
+            _("Picture"),
+            {
+                "fields": [
+                    "picture",
+                    "drawing",
+                    ("picture_alt_en", "picture_alt_mn"),
+                    ("picture_credit_en", "picture_credit_mn"),
+                ]
+            },
+        ),
+        (
+            _("Archive"),
+            {"fields": ["retired", ("retired_reason_en", "retired_reason_mn")]},
+        ),
+        (_("More"), {"fields": ["kind", "order", "slug", "staff_note"]}),
+    ]

@@ -1,0 +1,25 @@
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from campaigns.models import Campaign
+
+
+@require_safe
+def campaign_list(request):
+    campaigns = Campaign.objects.visible_to(request.user)
+    return render(request, "campaigns/campaign_list.html", {"campaigns": campaigns})
+
+
+@require_safe
+def campaign_detail(request, slug):
+    campaigns = list(Campaign.objects.visible_to(request.user).prefetch_related("themes"))
+    place = next((i for i, campaign in enumerate(campaigns) if campaign.slug == slug), None)
+    if place is None:
+        raise Http404
+    context = {
+        "campaign": campaigns[place],
+        "previous": campaigns[place - 1] if len(campaigns) > 1 else None,
+        "next": campaigns[(place + 1) % len(campaigns)] if len(campaigns) > 1 else None,
+    }
+    return render(request, "campaigns/campaign_detail.html", context)

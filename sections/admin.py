@@ -1,0 +1,73 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from bilingual.translations import translated
+from editorial.admin import EntryAdmin
+from editorial.richtext import excerpt
+from sections.models import Achievement, Section
+
+
+@admin.register(Section)
+class SectionAdmin(EntryAdmin):
+    list_display = ["__str__", "founded_in", "status", "translations"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name_en", "name_mn"),
+                    ("country_en", "country_mn"),
+                    "founded_in",
+                    ("introduction_en", "introduction_mn"),
+                    "published_at",
+                ]
+            },
+        ),
+        (_("More"), {"fields": ["slug", "staff_note"]}),
+    ]
+
+
+@admin.register(Achievement)
+class AchievementAdmin(EntryAdmin):
+    list_display = ["summary", "section", "year", "kind", "figure", "status", "translations"]
+    list_filter = [
+        *EntryAdmin.list_filter,
+        "year",
+        "year_confirmed",
+        "kind",
+        "themes",
+        "section",
+    ]
+    list_select_related = ["section"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("text_en", "text_mn"),
+                    "section",
+                    "year",
+                    "year_confirmed",
+                    "kind",
+                    "themes",
+                    "published_at",
+                ]
+            },
+        ),
+        (
+            _("Figure"),
+            {
+                "fields": [
+                    "figure",
+                    ("unit_en", "unit_mn"),
+                    ("figure_label_en", "figure_label_mn"),
+                    "highlight",
+                ]
+            },
+        ),
+        (_("More"), {"fields": ["order", "slug", "staff_note"]}),
+    ]
+
+    @admin.display(description=_("achievement"), ordering="year")
+    def summary(self, achievement):
+        return excerpt(str(translated(achievement, "text")))

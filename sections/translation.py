@@ -1,0 +1,13 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from sections.models import Achievement, Section
+
+
+@register(Section)
+class SectionTranslation(TranslationOptions):
+    fields = ["name", "country", "introduction"]
+
+
+@register(Achievement)
+class AchievementTranslation(TranslationOptions):
+    fields = ["text", "unit", "figure_label"]

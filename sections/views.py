@@ -1,0 +1,61 @@
+from itertools import groupby
+from operator import attrgetter
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from sections.models import AchievementKind, Section
+
+
+@require_safe
+def section_detail(request, slug):
+    section = get_object_or_404(Section.objects.visible_to(request.user), slug=slug)
+    achievements = section.achievements.visible_to(request.user)
+    years = [
+        {"year": year, "count": len(group), "biggest": next(iter(highlights(group)), None)}
+        for year, group in by_year(achievements)
+    ]
+    return render(request, "sections/section_detail.html", {"section": section, "years": years})
+
+
+@require_safe
+def section_year(request, slug, year):
+    section = get_object_or_404(Section.objects.visible_to(request.user), slug=slug)
+    visible = section.achievements.visible_to(request.user)
+    years = sorted(set(visible.values_list("year", flat=True)))
+    if year not in years:
+        raise Http404
+    place = years.index(year)
+    achievements = list(visible.in_year(year).prefetch_related("themes"))
+    context = {
+        "section": section,
+        "year": year,
+        "years": years,
+        "previous_year": years[place - 1] if place else None,
+        "next_year": years[place + 1] if place + 1 < len(years) else None,
+        "highlights": highlights(achievements),
+        "groups": by_kind(achievements),
+        "count": len(achievements),
+    }
+    return render(request, "sections/section_year.html", context)
+
+
+def by_year(achievements):
+    """Pairs of a year and its achievements, of achievements in order."""
+    return [(year, list(group)) for year, group in groupby(achievements, attrgetter("year"))]
+
+
+def highlights(achievements):
+    """Those whose figure stands large, biggest first."""
+    chosen = [achievement for achievement in achievements if achievement.highlight is not None]
+    return sorted(chosen, key=lambda achievement: achievement.highlight)
+
+
+def by_kind(achievements):
+    """Pairs of a kind's label and its achievements, in the order of the kinds."""
+    groups = (
+        (kind.label, [item for item in achievements if item.kind == kind])
+        for kind in AchievementKind
+    )
+    return [(label, items) for label, items in groups if items]

@@ -1,0 +1,206 @@
+"""The history of the movement: decades, and what happened in each of their years."""
+
+from itertools import pairwise
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bilingual.dates import day_and_month
+from bilingual.translations import Text, has_text, in_language, languages, translated
+from editorial.models import Theme
+from editorial.publishing import Publishable, PublishableQuerySet
+from editorial.richtext import RichTextField, excerpt
+from editorial.slugs import SlugFromTitle
+
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+DAY_IN_MONTH = (
+    Q(month__in=(1, 3, 5, 7, 8, 10, 12), day__range=(1, 31))
+    | Q(month__in=(4, 6, 9, 11), day__range=(1, 30))
+    | Q(month=2, day__range=(1, 29))
+)
+
+
+class DecadeQuerySet(models.QuerySet):
+    def chain(self):
+        """All decades in order, as a list; each knows its `previous` and its `next`."""
+        decades = list(self.order_by("first_year"))
+        for earlier, later in pairwise(decades):
+            earlier.next, later.previous = later, earlier
+        return decades
+
+
+class Decade(models.Model):
+    """A chapter of the history. It lasts until the next one begins, or to the present."""
+
+    first_year = models.PositiveSmallIntegerField(
+        _("first year"),
+        unique=True,
+        help_text=_("The year in its name, such as 1960. The chapter ends where the next begins."),
+    )
+    label = models.CharField(
+        _("label"),
+        max_length=40,
+        blank=True,
+        help_text=_("As it stands on the page: 1960s, 1960-аад он."),
+    )
+    line = models.CharField(
+        _("line"), max_length=70, blank=True, help_text=_("One line that sums the decade up.")
+    )
+    introduction = RichTextField(_("introduction"), blank=True)
+
+    objects = DecadeQuerySet.as_manager()
+    previous = next = None  # set by chain()
+
+    class Meta:
+        verbose_name = _("decade")
+        verbose_name_plural = _("decades")
+        ordering = ["first_year"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_year__range=(FIRST_YEAR, LAST_YEAR)),
+                name="timeline_decade_year_in_range",
+                violation_error_message=_("The first year must lie between 1900 and 2099."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(translated(self, "label")) or self.slug
+
+    def get_absolute_url(self):
+        return reverse("timeline:decade", args=[self.first_year])
+
+    @property
+    def slug(self):
+        return f"{self.first_year}s"
+
+    def covers(self, year):
+        """Whether `year` belongs to this decade of a `chain()`."""
+        return self.first_year <= year and (self.next is None or year < self.next.first_year)
+
+
+class TimelineEventQuerySet(PublishableQuerySet):
+    def in_year(self, year):
+        return self.filter(year=year)
+
+    def in_decade(self, decade):
+        """Events of a decade of a `Decade.objects.chain()`."""
+        events = self.filter(year__gte=decade.first_year)
+        return events.filter(year__lt=decade.next.first_year) if decade.next else events
+
+    def years(self):
+        """The years that have events, in order."""
+        return list(self.order_by("year").values_list("year", flat=True).distinct())
+
+
+class TimelineEvent(SlugFromTitle, Publishable):
+    """One moment on the public timeline, dated as exactly as is known."""
+
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        db_index=True,
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+    )
+    month = models.PositiveSmallIntegerField(_("month"), null=True, blank=True)
+    day = models.PositiveSmallIntegerField(_("day"), null=True, blank=True)
+    date_text = models.CharField(
+        _("date in words"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "For a date that is not exact, such as “early June”. Shown instead of month and day."
+        ),
+    )
+    year_confirmed = models.BooleanField(
+        _("year confirmed"),
+        default=True,
+        help_text=_(
+            "Not ticked: someone still has to check the year. The public does not see this mark."
+        ),
+    )
+    title = models.CharField(
+        _("title"), max_length=120, blank=True, help_text=_("Short and plain: up to 60 letters.")
+    )
+    body = RichTextField(_("text"), blank=True, help_text=_("Up to 90 words; more is two events."))
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="+", verbose_name=_("themes"), help_text=_("One to three.")
+    )
+    order = models.PositiveSmallIntegerField(
+        _("order"),
+        default=0,
+        help_text=_("Place within the year. The first event is set larger than the others."),
+    )
+    featured = models.BooleanField(
+        _("on the home page"),
+        default=False,
+        help_text=_("The home page shows one event; of several ticked ones, the latest year’s."),
+    )
+
+    objects = TimelineEventQuerySet.as_manager()
+    slug_scope = ["year"]
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["year", "order", "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["year", "slug"],
+                name="timeline_event_unique_slug_in_year",
+                violation_error_message=_("Another event of this year has this address."),
+            ),
+            models.CheckConstraint(
+                condition=has_text("title", "body"),
+                name="timeline_event_says_something",
+                violation_error_message=_("Write a title or a text, in one language at least."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)),
+                name="timeline_event_year_in_range",
+                violation_error_message=_("The year must lie between 1900 and 2099."),
+            ),
+            models.CheckConstraint(
+                condition=Q(month=None) | Q(month__range=(1, 12)),
+                name="timeline_event_month_in_range",
+                violation_error_message=_("The month is a number from 1 to 12."),
+            ),
+            models.CheckConstraint(
+                condition=Q(day=None) | Q(month__isnull=False) & DAY_IN_MONTH,
+                name="timeline_event_day_in_month",
+                violation_error_message=_("A day needs its month, and must exist in it."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.year}: {self.heading}"
+
+    def get_absolute_url(self):
+        return reverse("timeline:year", args=[self.year]) + f"#{self.anchor}"
+
+    def slug_texts(self):
+        bodies = [in_language(self, "body", code) for code in languages()]
+        return [*super().slug_texts(), *(excerpt(body, words=6) for body in bodies)]
+
+    @property
+    def anchor(self):
+        """The id of the event on every page that shows it."""
+        return f"{self.year}-{self.slug}"
+
+    @property
+    def heading(self):
+        """The title, or the first words of the text where an event has no title, as a `Text`."""
+        if title := translated(self, "title"):
+            return title
+        body = translated(self, "body")
+        return Text(excerpt(body.value), body.language, body.is_fallback)
+
+    @property
+    def when(self):
+        """The date within its year as a `Text`: "10 December", "early June", or empty."""
+        in_words = translated(self, "date_text")
+        if in_words and not in_words.is_fallback:
+            return in_words
+        return Text.in_active_language(day_and_month(self.month, self.day)) or in_words

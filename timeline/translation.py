@@ -1,0 +1,13 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from timeline.models import Decade, TimelineEvent
+
+
+@register(Decade)
+class DecadeTranslation(TranslationOptions):
+    fields = ["label", "line", "introduction"]
+
+
+@register(TimelineEvent)
+class TimelineEventTranslation(TranslationOptions):
+    fields = ["title", "body", "date_text"]

@@ -1,0 +1,69 @@
+from itertools import groupby
+from operator import attrgetter
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from timeline.models import Decade, TimelineEvent
+
+
+def by_year(events):
+    """Pairs of a year and its events, of events in order."""
+    return [(year, list(group)) for year, group in groupby(events, attrgetter("year"))]
+
+
+def chapters(events):
+    """Pairs of a decade and its `by_year()`, for the decades that have events. One query."""
+    events = list(events)
+    pairs = [
+        (decade, by_year(event for event in events if decade.covers(event.year)))
+        for decade in Decade.objects.chain()
+    ]
+    return [(decade, years) for decade, years in pairs if years]
+
+
+@require_safe
+def history(request):
+    """Every decade, every year, and the titles of its events."""
+    events = TimelineEvent.objects.visible_to(request.user)
+    return render(request, "timeline/history.html", {"chapters": chapters(events)})
+
+
+@require_safe
+def whole_history(request):
+    """The whole text on one page, for reading through, finding in the page and printing."""
+    events = TimelineEvent.objects.visible_to(request.user).prefetch_related("themes")
+    return render(request, "timeline/history_all.html", {"chapters": chapters(events)})
+
+
+@require_safe
+def decade(request, first_year):
+    decades = Decade.objects.chain()
+    decade = next((decade for decade in decades if decade.first_year == first_year), None)
+    if decade is None:
+        raise Http404
+    visible = TimelineEvent.objects.visible_to(request.user)
+    events = visible.in_decade(decade).prefetch_related("themes")
+    if not events:
+        raise Http404
+    context = {"decades": decades, "decade": decade, "years": by_year(events)}
+    return render(request, "timeline/decade.html", context)
+
+
+@require_safe
+def year(request, year):
+    visible = TimelineEvent.objects.visible_to(request.user)
+    years = visible.years()
+    if year not in years:
+        raise Http404
+    place = years.index(year)
+    decades = Decade.objects.chain()
+    context = {
+        "year": year,
+        "events": visible.in_year(year).prefetch_related("themes"),
+        "decade": next((decade for decade in decades if decade.covers(year)), None),
+        "previous_year": years[place - 1] if place else None,
+        "next_year": years[place + 1] if place + 1 < len(years) else None,
+    }
+    return render(request, "timeline/year.html", context)
