@@ -1,0 +1,47 @@
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from visitors.models import VisitorCount
+
+
+class CorrectionForm(forms.ModelForm):
+    """Sets the count on purpose; an untouched form must not write back a number it once read."""
+
+    new_total = forms.IntegerField(
+        label=_("Correct the count to"),
+        min_value=0,
+        help_text=_("Visits go on being counted from this number."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("Kept in the history of this page.")
+    )
+
+    class Meta:
+        model = VisitorCount
+        fields = []
+
+
+@admin.register(VisitorCount)
+class VisitorCountAdmin(admin.ModelAdmin):
+    form = CorrectionForm
+    fields = ["total", "new_total", "reason"]
+    readonly_fields = ["total"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        form.old_total, obj.total = obj.total, form.cleaned_data["new_total"]
+        super().save_model(request, obj, form, change)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return gettext("The count was corrected from %(old)s to %(new)s. Reason: %(reason)s") % {
+            "old": f"{form.old_total:,}",
+            "new": f"{form.cleaned_data['new_total']:,}",
+            "reason": form.cleaned_data["reason"],
+        }
