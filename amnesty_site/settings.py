@@ -1,0 +1,225 @@
+"""All settings, read from the environment; a value that cannot be right stops the start.
+
+With nothing set, the site runs on this machine alone: SQLite and a generated secret key in
+DATA_DIR, plain HTTP for localhost. Naming public hosts in ALLOWED_HOSTS makes it a production
+site: then SECRET_KEY is required, and HTTPS is assumed.
+"""
+
+import re
+import secrets
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from bilingual.languages import OWN_NAMES, column_label
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def read(name, cast, default, wanted):
+    """The environment's value of `name`, or one sentence that says what it should have been."""
+    try:
+        return env.get_value(name, cast=cast, default=default)
+    except (ValueError, TypeError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name} must be {wanted}, not “{env(name)}”.") from error
+
+
+def flag(text):
+    """True or False for the usual words; ValueError for anything else."""
+    words = {"1": True, "true": True, "yes": True, "on": True}
+    words |= {"0": False, "false": False, "no": False, "off": False, "": False}
+    if text.strip().lower() not in words:
+        raise ValueError(text)
+    return words[text.strip().lower()]
+
+
+def make_secret_key(path):
+    """The key kept in the file `path`, made on the first start and readable by its owner only."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50))
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"DATA_DIR must be a folder this site can write to: {error}."
+        ) from error
+
+
+def make_database(url):
+    """Django's description of the database at `url`; only the two engines the site is tested on."""
+    if not re.fullmatch(r"sqlite:///.+|postgres(ql)?://[^/]*/[^/?]+(\?.*)?", url):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must read sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."
+        )
+    try:
+        database = env.db_url_config(url)
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from error
+    database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # WAL lets readers go on during a write; IMMEDIATE makes writers queue instead of fail.
+        database["OPTIONS"] = {
+            "timeout": 5,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+        }
+    return database
+
+
+# Where this site lives
+
+DATA_DIR = Path(read("DATA_DIR", str, BASE_DIR / "var", "a folder")).absolute()
+HOST = read("HOST", str, "127.0.0.1", "an address to listen on")
+PORT = read("PORT", int, 8000, "a number from 1 to 65535")
+if not 0 < PORT < 65536:
+    raise ImproperlyConfigured(f"PORT must be a number from 1 to 65535, not “{PORT}”.")
+
+PUBLIC_HOSTS = read("ALLOWED_HOSTS", list, [], "host names with commas between")
+ALLOWED_HOSTS = PUBLIC_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+HTTPS = read("HTTPS", flag, bool(PUBLIC_HOSTS), "yes or no")
+DEBUG = read("DEBUG", flag, False, "yes or no")
+
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if PUBLIC_HOSTS and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured(
+        "SECRET_KEY must be set to at least 50 random characters when ALLOWED_HOSTS names "
+        "public hosts. This one was made just now: " + secrets.token_urlsafe(50)
+    )
+SECRET_KEY = SECRET_KEY or make_secret_key(DATA_DIR / "secret_key")
+
+DATABASES = {
+    "default": make_database(
+        env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'site.sqlite3'}"
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The national section whose site this is: the slug of a row of sections.Section
+SECTION = read("SECTION", str, "mongolia", "the slug of a section")
+
+# What it is made of
+
+INSTALLED_APPS = [
+    "amnesty_site",
+    "timeline",
+    "campaigns",
+    "sections",
+    "visitors",
+    "editorial",
+    "bilingual",
+    "modeltranslation",  # before the admin, so that its admin classes find translated models
+    "django_prose_editor",
+    "js_asset",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "visitors.middleware.VisitorMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "amnesty_site.urls"
+WSGI_APPLICATION = "amnesty_site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "amnesty_site.context.site",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# Languages, dates and numbers
+
+LANGUAGE_CODE = "en"
+LANGUAGES = list(OWN_NAMES.items())
+LOCALE_PATHS = [BASE_DIR / "bilingual" / "locale"]
+FORMAT_MODULE_PATH = ["bilingual.formats"]
+TIME_ZONE = "Asia/Ulaanbaatar"
+USE_TZ = True
+
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+# A missing translation stays empty; the templates show the other language, and say so.
+MODELTRANSLATION_ENABLE_FALLBACKS = False
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = column_label
+
+# Files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Safety
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+CSRF_FAILURE_VIEW = "amnesty_site.views.csrf_failure"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Errors go to standard error with their traceback; a reader's address is in none of them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}

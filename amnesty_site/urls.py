@@ -1,0 +1,24 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from amnesty_site import views
+
+urlpatterns = [
+    path("", views.choose_language, name="choose-language"),
+    re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("history/", include("timeline.urls")),
+        path("campaigns/", include("campaigns.urls")),
+        path("sections/", include("sections.urls")),
+        path("admin/", admin.site.urls),
+    ),
+]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error

@@ -1,0 +1,63 @@
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
+
+from campaigns.models import Campaign
+from sections.models import Achievement, Section
+from timeline.models import TimelineEvent
+from timeline.views import chapters
+
+
+@require_safe
+def choose_language(request):
+    """Sends the reader of `/` to the language their browser asks for."""
+    response = HttpResponseRedirect(reverse("home"))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def home(request):
+    """One page of everything: the decades, one event, the campaigns, the section's last year."""
+    events = TimelineEvent.objects.visible_to(request.user)
+    sections = Section.objects.visible_to(request.user).filter(slug=settings.SECTION)
+    achievements = Achievement.objects.visible_to(request.user).filter(section__in=sections)
+    figures = list(achievements.exclude(highlight=None).order_by("-year", "highlight", "pk")[:2])
+    context = {
+        "chapters": chapters(events),
+        "featured": events.filter(featured=True).order_by("-year").first(),
+        "campaigns": Campaign.objects.visible_to(request.user),
+        "figures": [item for item in figures if item.year == figures[0].year],
+    }
+    return render(request, "home.html", context)
+
+
+# Error pages ask nothing of the database; the visitor line knows how to do without it.
+
+
+@requires_csrf_token
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+@requires_csrf_token
+def forbidden(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "403_csrf.html", status=403)
+
+
+@requires_csrf_token
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def server_error(request):
+    return render(request, "500.html", status=500)

@@ -1,0 +1,88 @@
+"""YAML whose every key and value knows its line, so that a mistake can be shown where it is.
+
+Values stay as they are written: `no` is a word and 1961 is "1961", until a field says otherwise.
+"""
+
+from dataclasses import dataclass
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Mistake:
+    file: str
+    line: int
+    sentence: str
+
+    def __str__(self):
+        return f"{self.file}, line {self.line}: {self.sentence}"
+
+
+class ContentError(Exception):
+    """What is wrong with one or more files, as a list of `Mistake`."""
+
+    def __init__(self, mistakes):
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = mistakes
+
+
+@dataclass(frozen=True)
+class Value:
+    """A text, list or mapping of a file: `content` is a str, a list or a dict of `Value`s."""
+
+    content: object
+    file: str
+    line: int
+
+    def mistake(self, sentence):
+        return ContentError([Mistake(self.file, self.line, sentence)])
+
+    def mapping(self):
+        if not isinstance(self.content, dict):
+            raise self.mistake("“key: value” lines are needed here.")
+        return self.content
+
+    def items(self):
+        if not isinstance(self.content, list):
+            raise self.mistake("a list is needed here, each entry beginning with “- ”.")
+        return self.content
+
+    def text(self):
+        if not isinstance(self.content, str):
+            raise self.mistake("a plain text is needed here.")
+        return self.content
+
+
+def read(path, name):
+    """The content of the YAML file at `path` as a `Value`; `ContentError` speak of it as `name`."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        mistake = Mistake(name, line, "this is not UTF-8 text. Save it as UTF-8.")
+        raise ContentError([mistake]) from error
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark or error.context_mark).line + 1
+        raise ContentError([Mistake(name, line, f"this is not YAML: {error.problem}.")]) from error
+    except yaml.YAMLError as error:
+        raise ContentError([Mistake(name, 1, f"this is not YAML: {error}.")]) from error
+    if node is None:
+        raise ContentError([Mistake(name, 1, "the file is empty.")])
+    return to_value(node, name)
+
+
+def to_value(node, name):
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return Value(node.value, name, line)
+    if isinstance(node, yaml.SequenceNode):
+        return Value([to_value(item, name) for item in node.value], name, line)
+    content = {}
+    for key, value in node.value:
+        if key.value in content:
+            sentence = f"{key.value}: this key stands here a second time."
+            raise ContentError([Mistake(name, key.start_mark.line + 1, sentence)])
+        made = to_value(value, name)
+        # A mistake in a long text is looked for at its key
+        content[key.value] = Value(made.content, name, key.start_mark.line + 1)
+    return Value(content, name, line)
