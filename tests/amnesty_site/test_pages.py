@@ -1,0 +1,111 @@
+"""What holds for every public page."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from tests.factories import make_achievement, make_campaign, make_decade, make_event, make_section
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    "/",
+    "/history/",
+    "/history/1960s/",
+    "/history/1961/",
+    "/history/all/",
+    "/campaigns/",
+    "/campaigns/torture/",
+    "/sections/mongolia/",
+    "/sections/mongolia/2015/",
+]
+
+
+@pytest.fixture
+def content():
+    make_decade()
+    make_event(featured=True)
+    make_campaign(slug="torture")
+    make_achievement(section=make_section(), figure=1, highlight=1, figure_label_en="thing")
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_has_its_frame(client, content, path, language):
+    page = client.get(f"/{language}{path}").content.decode()
+    address = "http://testserver"
+
+    assert f'<html lang="{language}">' in page
+    assert f'<link rel="canonical" href="{address}/{language}{path}">' in page
+    assert re.findall(r'hreflang="([\w-]+)" href="([^"]+)"', page) == [
+        ("en", f"{address}/en{path}"),
+        ("x-default", f"{address}/en{path}"),
+        ("mn", f"{address}/mn{path}"),
+    ]
+    assert len(re.search(r"<title>\s*(.*?)\s*</title>", page, re.S)[1]) > 10
+    assert len(re.search(r'name="description" content="(.*?)"', page, re.S)[1]) > 10
+    assert page.count("<h1") == 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_language_switch_stays_on_the_page(client, content, path):
+    page = client.get(f"/en{path}?theme=arms").content.decode()
+
+    assert f'<a href="/mn{path}?theme=arms" lang="mn" hreflang="mn">' in page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_hold_no_inline_script_or_style(client, content, path):
+    page = client.get(f"/en{path}").content.decode()
+
+    assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=", page)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [("mn", "mn"), ("mn-MN,mn;q=0.9,en;q=0.8", "mn"), ("en-GB", "en"), ("fr", "en"), ("", "en")],
+)
+def test_the_front_door_sends_a_reader_on_by_language(client, accepted, language):
+    response = client.get("/", headers={"Accept-Language": accepted})
+
+    assert (response.status_code, response["Location"]) == (302, f"/{language}/")
+    assert response["Vary"] == "Accept-Language"
+
+
+def test_pages_are_read_but_not_written_to(client):
+    for path in ("/en/", "/en/history/", "/en/campaigns/"):
+        assert client.post(path).status_code == 405
+
+
+def test_home_shows_a_bit_of_everything_in_a_constant_number_of_queries(
+    client, content, django_assert_num_queries
+):
+    with django_assert_num_queries(6):
+        page = client.get("/en/").content.decode()
+    for _ in range(3):
+        make_event()
+        make_campaign()
+    client.cookies.clear()
+    with django_assert_num_queries(6):
+        client.get("/en/")
+
+    for text in ("1960s", "Event", "Campaign", "In Mongolia, in 2015"):
+        assert text in page
+
+
+def test_an_empty_site_has_all_its_pages(client):
+    for path in ("/en/", "/mn/history/", "/en/history/all/", "/mn/campaigns/"):
+        assert client.get(path).status_code == 200
+
+
+def test_the_first_content_fills_every_page(client):
+    call_command("load_content", verbosity=0)
+
+    for language in ("en", "mn"):
+        for year in range(1961, 2014):
+            assert client.get(f"/{language}/history/{year}/").status_code == 200
+        for decade in ("1960s", "1970s", "1980s", "1990s", "2000s"):
+            assert client.get(f"/{language}/history/{decade}/").status_code == 200
+        for year in (2014, 2015):
+            assert client.get(f"/{language}/sections/mongolia/{year}/").status_code == 200

@@ -1,0 +1,54 @@
+"""`manage.py serve`, which `script/server` ends in."""
+
+import signal
+import urllib.request
+
+
+def get(url):
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return answer.read().decode()
+
+
+def test_an_empty_folder_becomes_a_site_with_content(site):
+    assert "1961" in get(f"{site.url}/mn/history/")
+    log = site.read_log()
+    assert f"The site is at {site.url}/" in log
+    assert "createsuperuser" in log
+
+
+def test_a_second_start_makes_nothing_again(own_site):
+    own_site.start()
+    own_site.stop()
+    (own_site.data_dir / "log").unlink()
+
+    own_site.start()
+
+    log = own_site.read_log()
+    for long_step in ("Collecting", "Bringing the database", "Loading"):
+        assert long_step not in log
+
+
+def test_an_interrupt_stops_it_cleanly(own_site):
+    process = own_site.start().process
+
+    own_site.stop(signal.SIGINT)
+
+    assert process.returncode == 0
+    assert "Traceback" not in own_site.read_log()
+
+
+def test_static_files_may_be_kept_for_ever(site):
+    page = get(f"{site.url}/en/")
+    address = page.split('rel="stylesheet" href="')[1].split('"')[0]
+
+    with urllib.request.urlopen(site.url + address, timeout=10) as answer:
+        assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+
+
+def test_a_database_that_does_not_answer_is_named(own_site):
+    own_site.environment["DATABASE_URL"] = "postgres://nobody@127.0.0.1:1/site"
+
+    result = own_site.manage("serve", check=False)
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("CommandError: The database does not answer: ")

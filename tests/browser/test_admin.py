@@ -1,0 +1,58 @@
+"""The admin in a real browser, under the site's own content policy."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+
+def test_an_editor_writes_formatted_text_and_a_reader_sees_it(signed_in):
+    page = signed_in
+    page.goto("/en/admin/timeline/timelineevent/add/")
+    page.fill("#id_title_en", "A letter arrived")
+    page.fill("#id_title_mn", "Захидал ирэв")
+    editor = page.locator(".field-body_en .tiptap").first
+    editor.click()
+    page.keyboard.type("It was ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("short")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(".")
+    page.fill("#id_year", "1959")
+    page.click(".field-published_at .datetimeshortcuts >> nth=0 >> a >> nth=0")
+    page.fill("#id_published_at_1", "00:00:00")
+    page.click("[name=_save] >> nth=0")
+    assert "was added successfully" in page.inner_text(".messagelist")
+
+    page.goto("/en/history/1959/")
+    assert page.inner_html(".event__body") == "<p>It was <strong>short</strong>.</p>"
+    page.goto("/mn/history/1959/")
+    assert page.inner_text(".event__title").lower() == "захидал ирэв"
+    assert page.locator(".untranslated").count() == 1
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_two_languages_stand_side_by_side_where_there_is_room(signed_in, width):
+    page = signed_in
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/en/admin/campaigns/campaign/add/")
+    english, mongolian = (page.locator(f"#id_title_{code}").bounding_box() for code in ("en", "mn"))
+
+    assert (mongolian["y"] == english["y"]) is (width == 1440)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    "path", ["", "timeline/timelineevent/", "timeline/timelineevent/add/", "campaigns/campaign/"]
+)
+def test_no_admin_page_breaks_the_content_policy(signed_in, path):
+    signed_in.goto(f"/mn/admin/{path}")
+    signed_in.wait_for_load_state("networkidle")
+
+    assert signed_in.locator("html").get_attribute("lang") == "mn"
+
+
+def test_axe_finds_no_serious_fault_in_our_own_parts(signed_in):
+    signed_in.goto("/en/admin/timeline/timelineevent/")
+
+    found = Axe().run(signed_in, ".translation-status").response["violations"]
+
+    assert found == []

@@ -1,0 +1,94 @@
+"""Public pages in a real browser: for eyes, ears, keys, small screens, and without script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = [
+    "/",
+    "/history/",
+    "/history/1960s/",
+    "/history/1964/",
+    "/history/all/",
+    "/campaigns/",
+    "/campaigns/panic-button/",
+    "/sections/mongolia/",
+    "/sections/mongolia/2015/",
+    "/nothing/",
+]
+SMALL, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["phone", "desktop"])
+@pytest.mark.parametrize("language", ["en", "mn"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(page, path, language, size, scheme):
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"/{language}{path}")
+
+    found = Axe().run(page).response["violations"]
+
+    assert [(item["id"], item["nodes"][0]["html"]) for item in found] == []
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways_on_the_smallest_phone(page, path, language):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"/{language}{path}")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_first_key_leads_past_the_menu(page):
+    page.goto("/en/history/")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_language_switch_stays_on_the_page(page):
+    page.goto("/en/history/1964/")
+    page.click(".lang-switch a")
+
+    assert page.url.endswith("/mn/history/1964/")
+    assert page.locator("html").get_attribute("lang") == "mn"
+
+
+def test_a_reader_without_script_reads_everything(browser, site):
+    context = browser.new_context(java_script_enabled=False, base_url=site.url)
+    page = context.new_page()
+    page.goto("/en/")
+    page.click("text=Read the history")
+    page.click("text=1973")
+    page.click("text=Next year")
+
+    assert page.url.endswith("/en/history/1974/")
+    assert "Seán MacBride" in page.inner_text("main")
+    context.close()
+
+
+def test_a_reader_is_welcomed_once_and_then_sees_the_total(page):
+    page.goto("/en/")
+    assert page.inner_text(".visitor").startswith("You are the ")
+    page.click("text=Read the history")
+    assert page.inner_text(".visitor").endswith(" visitors so far")
+
+
+def test_a_reader_who_refuses_cookies_is_counted_on_the_first_page_alone(page, context):
+    page.goto("/en/")
+    context.clear_cookies()
+    page.click("text=Read the history")
+
+    assert page.inner_text(".visitor").endswith(" visitors so far")
+
+
+def test_print_leaves_out_what_paper_cannot_use(page):
+    page.goto("/en/history/1960s/")
+    page.emulate_media(media="print")
+
+    assert not page.locator(".site-nav").is_visible()
+    assert page.locator(".visitor").is_visible()

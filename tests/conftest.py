@@ -1,0 +1,71 @@
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import translation
+
+from tests.postgres import find_binaries
+from tests.server import make_site
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(settings, tmp_path):
+    """No test leaves a language or a file to the next; pages need no collected static files."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def client_factory():
+    """Makes readers: each call is another browser, without cookies."""
+    return Client
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The real site, with its first content, on a server of its own. Tests only read it."""
+    site = make_site(tmp_path_factory.mktemp("site")).start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def own_site(tmp_path, site):
+    """A site for one test alone, not started yet, with its own database."""
+    own = make_site(tmp_path / "own", static_from=site)
+    yield own
+    own.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}
+
+
+def pytest_collection_modifyitems(items):
+    """Marks what this machine cannot run; the summary names it, with the way to get it."""
+    if CHROMIUM:
+        return
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker(
+                pytest.mark.skip(reason="no Chromium; on Debian: apt-get install chromium")
+            )
+
+
+def pytest_sessionstart():
+    call_command("build_catalogues", verbosity=0)
+
+
+def pytest_report_header():
+    engine = "PostgreSQL" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "SQLite"
+    return f"database: {engine}, PostgreSQL binaries: {find_binaries() or 'none'}"

@@ -1,0 +1,46 @@
+import pytest
+
+from editorial.richtext import excerpt, from_plain, from_verbatim
+from tests.factories import make_event
+
+
+def test_blank_lines_make_paragraphs():
+    assert from_plain("One\nline.\n\nTwo <strong>three</strong>.\n") == (
+        "<p>One line.</p><p>Two <strong>three</strong>.</p>"
+    )
+
+
+def test_a_block_stays_a_block():
+    assert from_plain("<h2>Why</h2>\n\nBecause.") == "<h2>Why</h2><p>Because.</p>"
+
+
+def test_a_verbatim_text_shows_every_character():
+    assert from_verbatim("a < b & “c”") == "<p>a &lt; b &amp; “c”</p>"
+
+
+def test_an_excerpt_has_no_marks_and_ends_at_a_word():
+    assert (
+        excerpt("<p>One two.</p><p><strong>Three</strong> four</p>", words=3) == "One two. Three…"
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("<p onclick='x()'>Hi</p>", "<p>Hi</p>"),
+        ("<p>Hi<script>x()</script></p>", "<p>Hi</p>"),
+        ('<p><a href="javascript:x()">Hi</a></p>', "<p><a>Hi</a></p>"),
+        ("<p>Hi<img src=x onerror=x()></p>", "<p>Hi</p>"),
+        ("<h2>Hi</h2><ul><li><p>Ho</p></li></ul>", "<h2>Hi</h2><ul><li><p>Ho</p></li></ul>"),
+    ],
+)
+def test_rich_text_is_clean_before_it_is_stored_in_either_language(written, stored):
+    event = make_event(body_en=written, body_mn=written)
+
+    event.refresh_from_db()
+    assert [strip_rel(event.body_en), strip_rel(event.body_mn)] == [stored, stored]
+
+
+def strip_rel(html):
+    return html.replace(' rel="noopener noreferrer"', "")

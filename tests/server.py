@@ -1,0 +1,102 @@
+"""The real site as a process of its own: `manage.py serve`, on a free port, in its own folder."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from pathlib import Path
+
+import psycopg2
+
+from tests.postgres import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 60
+
+
+class Site:
+    """A site to start, kill and start again; `url` is where it listens."""
+
+    def __init__(self, data_dir, database_url, **environment):
+        self.data_dir = data_dir
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process = None
+        self.environment = {
+            **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
+            "DATA_DIR": str(data_dir),
+            "DATABASE_URL": database_url,
+            "PORT": str(self.port),
+            **environment,
+        }
+
+    def manage(self, *arguments, check=True):
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=check,
+        )
+
+    def start(self):
+        self.log = (self.data_dir / "log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
+        )
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/static/icons/favicon.svg", timeout=5)
+                return self
+            except urllib.error.HTTPError:
+                return self
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError(f"the site did not start: {self.read_log()}")
+
+    def read_log(self):
+        return (self.data_dir / "log").read_text(errors="replace")
+
+    def stop(self, how=signal.SIGTERM):
+        """Sends every process of the site the signal and waits for the end of the first."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, how)
+            self.process.wait(timeout=30)
+            self.log.close()
+            self.process = None
+
+
+def new_database_url(data_dir):
+    """The address of an empty database: of its own in the tests' PostgreSQL, else SQLite."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        return f"sqlite:///{data_dir / 'site.sqlite3'}"
+    name = f"site_{uuid.uuid4().hex}"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    connection.close()
+    return server.rsplit("/", 1)[0] + f"/{name}"
+
+
+def make_site(data_dir, static_from=None):
+    """A site that has not started; `static_from` spares it the making of static files."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    if static_from:
+        shutil.copytree(static_from.data_dir / "static", data_dir / "static")
+    return Site(data_dir, new_database_url(data_dir))

@@ -1,0 +1,130 @@
+import pytest
+from django.utils import timezone
+
+from tests.factories import make_decade, make_event, make_theme
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["/history/", "/history/1960s/", "/history/1961/", "/history/all/"]
+
+
+@pytest.fixture(autouse=True)
+def decades():
+    make_decade(1960, label_en="1960s", label_mn="1960-аад он")
+    make_decade(1970)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_history_pages_are_read_in_both_languages(client, path):
+    make_event(title_en="The first candle", title_mn="Анхны лаа")
+
+    assert "The first candle" in client.get(f"/en{path}").content.decode()
+    assert "Анхны лаа" in client.get(f"/mn{path}").content.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_history_pages_hide_drafts_and_mark_them_for_staff(client, admin_client, path):
+    make_event()
+    make_event(title_en="Not yet", published_at=None)
+
+    assert "Not yet" not in client.get(f"/en{path}").content.decode()
+    assert "Not yet" in admin_client.get(f"/en{path}").content.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_history_pages_mark_what_is_not_translated(client, path):
+    make_event(title_en="Only English", title_mn="")
+
+    page = client.get(f"/mn{path}").content.decode()
+
+    assert 'lang="en">Only English' in page
+    assert "untranslated__" in page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_history_pages_ask_the_same_number_of_questions_for_one_and_for_three(
+    client, path, django_assert_num_queries
+):
+    counts = []
+    for _ in range(2):
+        make_event(themes=[make_theme()])
+        with django_assert_num_queries(QUERIES[path]):
+            client.get(f"/en{path}", headers={"Sec-Fetch-Site": "same-origin"})
+        make_event(themes=[make_theme()])
+        counts.append(path)
+
+
+# One of each is the visitor count's
+QUERIES = {"/history/": 3, "/history/1960s/": 4, "/history/1961/": 5, "/history/all/": 4}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/history/1950s/",
+        "/history/1970s/",
+        "/history/1965s/",
+        "/history/1962/",
+        "/history/196/",
+        "/history/19610/",
+        "/history/nothing/",
+    ],
+)
+def test_a_year_or_decade_without_events_is_not_found(client, path):
+    make_event()
+    make_event(year=1962, published_at=None)
+
+    assert client.get(f"/en{path}").status_code == 404
+
+
+def test_every_event_has_an_anchor_its_address_leads_to(client):
+    event = make_event(slug="first-candle")
+
+    path, anchor = event.get_absolute_url().split("#")
+
+    assert (path, anchor) == ("/en/history/1961/", "1961-first-candle")
+    for page in (path, "/en/history/1960s/", "/en/history/all/"):
+        assert f'id="{anchor}"' in client.get(page).content.decode()
+
+
+def test_a_year_leads_to_its_neighbours_that_have_events(client):
+    for year in (1961, 1964, 1970):
+        make_event(year=year)
+
+    context = client.get("/en/history/1964/").context
+
+    assert (context["previous_year"], context["next_year"]) == (1961, 1970)
+
+
+def test_headings_go_from_decade_to_year_to_event(client):
+    make_event(title_en="Candle")
+
+    page = client.get("/en/history/all/").content.decode()
+
+    assert page.index("<h1") < page.index("<h2 id=") < page.index("<h3") < page.index("<h4")
+
+
+def test_staff_story_an_event_is_written_in_the_admin_and_read_in_mongolian(admin_client, client):
+    answer = admin_client.post(
+        "/en/admin/timeline/timelineevent/add/",
+        {
+            "title_en": "A candle was lit",
+            "title_mn": "Лаа асаав",
+            "body_en": "<p>In a church.</p>",
+            "body_mn": "<p>Сүмд.</p>",
+            "year": "1961",
+            "month": "12",
+            "day": "10",
+            "order": "0",
+            "published_at_0": timezone.localtime().strftime("%Y-%m-%d"),
+            "published_at_1": "00:00:00",
+        },
+    )
+    assert answer.status_code == 302
+
+    page = client.get("/mn/history/1961/").content.decode()
+
+    assert "Лаа асаав" in page
+    assert "<p>Сүмд.</p>" in page
+    assert "12-р сарын 10" in page
+    assert "A candle was lit" not in page

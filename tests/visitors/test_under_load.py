@@ -1,0 +1,49 @@
+"""The count on the real server, with many readers at once and with a sudden death."""
+
+import re
+import signal
+import threading
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+ORDINAL = re.compile(rb"You are the <b>([\d,]+)(?:st|nd|rd|th)</b> visitor")
+
+
+def visit(url):
+    """The number a new reader is shown; None when the answer did not come."""
+    try:
+        with urllib.request.urlopen(f"{url}/en/campaigns/", timeout=30) as answer:
+            return int(ORDINAL.search(answer.read())[1].replace(b",", b""))
+    except OSError:
+        return None
+
+
+def test_three_hundred_visits_at_forty_in_parallel_are_exactly_three_hundred(own_site):
+    own_site.start()
+    with ThreadPoolExecutor(40) as readers:
+        shown = list(readers.map(lambda _: visit(own_site.url), range(300)))
+
+    assert sorted(shown) == list(range(887_767, 887_767 + 300))
+    assert visit(own_site.url) == 887_767 + 300
+
+
+def test_a_kill_loses_no_visit_that_was_shown(own_site):
+    own_site.start()
+    shown = []
+    half = threading.Event()
+
+    def read(_):
+        shown.append(visit(own_site.url))
+        if len(shown) >= 60:
+            half.set()
+
+    with ThreadPoolExecutor(20) as readers:
+        readers.map(read, range(150))
+        half.wait(60)
+        own_site.stop(signal.SIGKILL)
+    own_site.start()
+
+    numbers = [number for number in shown if number is not None]
+    assert len(numbers) >= 60
+    assert len(set(numbers)) == len(numbers)
+    assert visit(own_site.url) > max(numbers)
