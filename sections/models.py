@@ -1,6 +1,5 @@
 """National sections, and what each achieved, year by year."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual.translations import has_text, translated
 from editorial.models import Theme
-from editorial.publishing import Publishable, PublishableQuerySet
+from editorial.publishing import Publishable
 from editorial.richtext import RichTextField, excerpt
 from editorial.slugs import SlugFromTitle
-
-FIRST_YEAR, LAST_YEAR = 1961, 2099
+from editorial.years import FIRST_YEAR, LAST_YEAR, Dated, DatedQuerySet
 
 
 class Section(SlugFromTitle, Publishable):
@@ -44,7 +42,7 @@ class Section(SlugFromTitle, Publishable):
             models.CheckConstraint(
                 condition=Q(founded_in=None) | Q(founded_in__range=(FIRST_YEAR, LAST_YEAR)),
                 name="sections_section_founding_in_range",
-                violation_error_message=_("The founding year must lie between 1961 and 2099."),
+                violation_error_message=_("The founding year must lie between 1900 and 2099."),
             ),
         ]
 
@@ -69,28 +67,11 @@ class AchievementKind(models.TextChoices):
     ORGANISATION = "organisation", _("Organisation")
 
 
-class AchievementQuerySet(PublishableQuerySet):
-    def in_year(self, year):
-        return self.filter(year=year)
-
-
-class Achievement(SlugFromTitle, Publishable):
+class Achievement(Dated, SlugFromTitle, Publishable):
     """One thing a section achieved in a year, with the figure that tells how much."""
 
     section = models.ForeignKey(
         Section, on_delete=models.CASCADE, related_name="achievements", verbose_name=_("section")
-    )
-    year = models.PositiveSmallIntegerField(
-        _("year"),
-        db_index=True,
-        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
-    )
-    year_confirmed = models.BooleanField(
-        _("year confirmed"),
-        default=True,
-        help_text=_(
-            "Not ticked: someone still has to check the year. The public does not see this mark."
-        ),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     kind = models.CharField(
@@ -112,7 +93,7 @@ class Achievement(SlugFromTitle, Publishable):
     )
     themes = models.ManyToManyField(Theme, blank=True, related_name="+", verbose_name=_("themes"))
 
-    objects = AchievementQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
     slug_scope = ["section", "year"]
     slug_source = "text"
 
@@ -122,6 +103,7 @@ class Achievement(SlugFromTitle, Publishable):
         ordering = ["-year", "order", "pk"]
         constraints = [
             *Publishable.Meta.constraints,
+            *Dated.Meta.constraints,
             models.UniqueConstraint(
                 fields=["section", "year", "slug"],
                 name="sections_achievement_unique_slug_in_year",
@@ -131,11 +113,6 @@ class Achievement(SlugFromTitle, Publishable):
                 condition=has_text("text"),
                 name="sections_achievement_has_text",
                 violation_error_message=_("Write the text, in one language at least."),
-            ),
-            models.CheckConstraint(
-                condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)),
-                name="sections_achievement_year_in_range",
-                violation_error_message=_("The year must lie between 1961 and 2099."),
             ),
             models.CheckConstraint(
                 condition=Q(highlight=None) | Q(figure__isnull=False),

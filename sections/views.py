@@ -1,10 +1,8 @@
-from itertools import groupby
-from operator import attrgetter
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from editorial.years import by_year, neighbours
 from sections.models import AchievementKind, Section
 
 
@@ -23,27 +21,22 @@ def section_detail(request, slug):
 def section_year(request, slug, year):
     section = get_object_or_404(Section.objects.visible_to(request.user), slug=slug)
     visible = section.achievements.visible_to(request.user)
-    years = sorted(set(visible.values_list("year", flat=True)))
+    years = visible.years()
     if year not in years:
         raise Http404
-    place = years.index(year)
+    previous_year, next_year = neighbours(years, year)
     achievements = list(visible.in_year(year).prefetch_related("themes"))
     context = {
         "section": section,
         "year": year,
         "years": years,
-        "previous_year": years[place - 1] if place else None,
-        "next_year": years[place + 1] if place + 1 < len(years) else None,
+        "previous_year": previous_year,
+        "next_year": next_year,
         "highlights": highlights(achievements),
         "groups": by_kind(achievements),
         "count": len(achievements),
     }
     return render(request, "sections/section_year.html", context)
-
-
-def by_year(achievements):
-    """Pairs of a year and its achievements, of achievements in order."""
-    return [(year, list(group)) for year, group in groupby(achievements, attrgetter("year"))]
 
 
 def highlights(achievements):

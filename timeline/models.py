@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.dates import day_and_month
 from bilingual.translations import Text, has_text, in_language, languages, translated
 from editorial.models import Theme
-from editorial.publishing import Publishable, PublishableQuerySet
+from editorial.publishing import Publishable
 from editorial.richtext import RichTextField, excerpt
 from editorial.slugs import SlugFromTitle
+from editorial.years import FIRST_YEAR, LAST_YEAR, Dated, DatedQuerySet
 
-FIRST_YEAR, LAST_YEAR = 1900, 2099
 DAY_IN_MONTH = (
     Q(month__in=(1, 3, 5, 7, 8, 10, 12), day__range=(1, 31))
     | Q(month__in=(4, 6, 9, 11), day__range=(1, 30))
@@ -81,28 +80,16 @@ class Decade(models.Model):
         return self.first_year <= year and (self.next is None or year < self.next.first_year)
 
 
-class TimelineEventQuerySet(PublishableQuerySet):
-    def in_year(self, year):
-        return self.filter(year=year)
-
+class TimelineEventQuerySet(DatedQuerySet):
     def in_decade(self, decade):
         """Events of a decade of a `Decade.objects.chain()`."""
         events = self.filter(year__gte=decade.first_year)
         return events.filter(year__lt=decade.next.first_year) if decade.next else events
 
-    def years(self):
-        """The years that have events, in order."""
-        return list(self.order_by("year").values_list("year", flat=True).distinct())
 
-
-class TimelineEvent(SlugFromTitle, Publishable):
+class TimelineEvent(Dated, SlugFromTitle, Publishable):
     """One moment on the public timeline, dated as exactly as is known."""
 
-    year = models.PositiveSmallIntegerField(
-        _("year"),
-        db_index=True,
-        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
-    )
     month = models.PositiveSmallIntegerField(_("month"), null=True, blank=True)
     day = models.PositiveSmallIntegerField(_("day"), null=True, blank=True)
     date_text = models.CharField(
@@ -111,13 +98,6 @@ class TimelineEvent(SlugFromTitle, Publishable):
         blank=True,
         help_text=_(
             "For a date that is not exact, such as “early June”. Shown instead of month and day."
-        ),
-    )
-    year_confirmed = models.BooleanField(
-        _("year confirmed"),
-        default=True,
-        help_text=_(
-            "Not ticked: someone still has to check the year. The public does not see this mark."
         ),
     )
     title = models.CharField(
@@ -147,6 +127,7 @@ class TimelineEvent(SlugFromTitle, Publishable):
         ordering = ["year", "order", "pk"]
         constraints = [
             *Publishable.Meta.constraints,
+            *Dated.Meta.constraints,
             models.UniqueConstraint(
                 fields=["year", "slug"],
                 name="timeline_event_unique_slug_in_year",
@@ -156,11 +137,6 @@ class TimelineEvent(SlugFromTitle, Publishable):
                 condition=has_text("title", "body"),
                 name="timeline_event_says_something",
                 violation_error_message=_("Write a title or a text, in one language at least."),
-            ),
-            models.CheckConstraint(
-                condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)),
-                name="timeline_event_year_in_range",
-                violation_error_message=_("The year must lie between 1900 and 2099."),
             ),
             models.CheckConstraint(
                 condition=Q(month=None) | Q(month__range=(1, 12)),

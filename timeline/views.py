@@ -1,16 +1,9 @@
-from itertools import groupby
-from operator import attrgetter
-
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from editorial.years import by_year, neighbours
 from timeline.models import Decade, TimelineEvent
-
-
-def by_year(events):
-    """Pairs of a year and its events, of events in order."""
-    return [(year, list(group)) for year, group in groupby(events, attrgetter("year"))]
 
 
 def chapters(events):
@@ -57,13 +50,13 @@ def year(request, year):
     years = visible.years()
     if year not in years:
         raise Http404
-    place = years.index(year)
+    previous_year, next_year = neighbours(years, year)
     decades = Decade.objects.chain()
     context = {
         "year": year,
         "events": visible.in_year(year).prefetch_related("themes"),
         "decade": next((decade for decade in decades if decade.covers(year)), None),
-        "previous_year": years[place - 1] if place else None,
-        "next_year": years[place + 1] if place + 1 < len(years) else None,
+        "previous_year": previous_year,
+        "next_year": next_year,
     }
     return render(request, "timeline/year.html", context)

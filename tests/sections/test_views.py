@@ -83,7 +83,7 @@ def test_pages_ask_the_same_number_of_questions_for_one_and_for_three(
     ("wrong", "sentence"),
     [
         ({"text_en": "", "text_mn": ""}, "Write the text"),
-        ({"year": 1960}, "1961"),
+        ({"year": 1899}, "1900"),
         ({"highlight": 1}, "Only an achievement with a figure"),
     ],
 )

@@ -77,7 +77,8 @@ class Command(BaseCommand):
                 *(sys.executable, "-m", "gunicorn", "amnesty_site.wsgi"),
                 *("--bind", f"{settings.HOST}:{settings.PORT}"),
                 *("--workers", str(WORKERS), "--threads", str(THREADS)),
-                *("--log-level", "warning"),
+                # Warnings name the addresses of readers; the control socket lies in a home folder
+                *("--log-level", "error", "--no-control-socket"),
             ],
         )
 
