@@ -12,6 +12,8 @@ NO_BREAK_SPACE = "\u00a0"
 
 DECADE_SUFFIXES = {0: "аад", 20: "оод", 40: "өөд", 90: "ээд"}  # every other decade takes -аад
 
+YEAR_CASES = {"nominative": "он", "genitive": "оны", "dative": "онд", "ablative": "оноос"}
+
 # MNS 5217:2012, with ö and ü written o and u as addresses need it
 LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "ye", "ё": "yo", "ж": "j", "з": "z",
@@ -19,6 +21,23 @@ LATIN = {
     "р": "r", "с": "s", "т": "t", "у": "u", "ү": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch",
     "ш": "sh", "щ": "sh", "ъ": "i", "ы": "y", "ь": "i", "э": "e", "ю": "yu", "я": "ya",
 }  # fmt: skip
+
+ALPHABET = "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя"
+VOWELS = "аэиоуөүыеюя"
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+# What is typed or pasted in place of the two letters other keyboards lack (MONGOLIAN.md, 7)
+OLD_LETTERS = str.maketrans("єЄѳѲθΘɵƟїЇұҰ", "өӨөӨөӨөӨүҮүҮ")
+LOOK_ALIKES = str.maketrans("vVYaceopxykACEOPXKHMTB", "үҮҮасеорхукАСЕОРХКНМТВ")
+
+SUFFIX_LIST = """
+    ууд үүд нууд нүүд иуд чууд чүүд д н ын ийн ны ний гийн ы ий т ад эд од өд нд анд ыг ийг г
+    аас ээс оос өөс наас нээс ноос нөөс гаас гээс гоос гөөс иас иэс иос иөс
+    аар ээр оор өөр наар нээр ноор нөөр гаар гээр гоор гөөр иар иэр иор иөр
+    тай тэй той гүй аа ээ оо өө гаа гээ гоо гөө даа дээ доо дөө
+    ынхаа ийнхээ ынхоо ийнхөө ийнхаа
+"""
+SUFFIXES = tuple(re.findall(r"\w+", SUFFIX_LIST))
 
 
 def has_front_vowels(n):
@@ -45,6 +64,27 @@ def month(n):
     return f"{n}-р сар"
 
 
+def year(n, case="nominative"):
+    """A year in a case: 1961 → "1961 он", "1961 оны", "1961 онд", "1961 оноос"."""
+    return f"{n}{NO_BREAK_SPACE}{YEAR_CASES[case]}"
+
+
+def date(day):
+    """A date as the site writes it: "2015 оны 12-р сарын 3"."""
+    return f"{day.year} оны {day.month}-р сарын {day.day}"
+
+
+def short_date(day):
+    """A date in digits: "2015.12.03"."""
+    return f"{day:%Y.%m.%d}"
+
+
+def official_date(day):
+    """A date as laws write it: "2015 оны 12 дугаар сарын 3-ны өдөр"."""
+    genitive = "ний" if has_front_vowels(day.day) else "ны"
+    return f"{day.year} оны {label_ordinal(day.month)} сарын {day.day}-{genitive} өдөр"
+
+
 def decade(year):
     """The decade that begins in `year`: 1960 → "1960-аад он", 1990 → "1990-ээд он"."""
     return f"{year}-{DECADE_SUFFIXES.get(year % 100, 'аад')} он"
@@ -62,5 +102,77 @@ def slug(text):
 
 
 def fold(text):
-    """`text` without differences of case and of Unicode composition, for comparing only."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    """`text` for comparing only: no difference of case, composition, or look-alike letters.
+
+    Old fonts drew ө and ү in the places of є and ї, and phones type v and Y for ү; Latin
+    letters that look Cyrillic are taken so only inside a word that has Cyrillic ones.
+    Ө and о, ү and у stay apart: they are different words.
+    """
+    composed = unicodedata.normalize("NFC", text).translate(OLD_LETTERS)
+    same_script = re.sub(r"[^\W\d_]+", fold_latin_in_cyrillic, composed)
+    return unicodedata.normalize("NFC", same_script.casefold())
+
+
+def fold_latin_in_cyrillic(word):
+    letters = word.group()
+    return letters.translate(LOOK_ALIKES) if CYRILLIC.search(letters) else letters
+
+
+def sort_key(text):
+    """A key that sorts `text` as a Mongolian dictionary does, in any collation.
+
+    Six hexadecimal digits a character: signs and digits first, then the 35 letters with Ө after
+    О and Ү after У, then all other letters.
+    """
+    return "".join(f"{rank(character):06x}" for character in fold(text))
+
+
+def rank(character):
+    place = ALPHABET.find(character)
+    if place >= 0:
+        return 0x400 + place
+    return ord(character) if not character.isalpha() else 0x1000 + ord(character)
+
+
+# Search: MONGOLIAN.md, section 8. Suffixes stack up and swallow the vowels of the stem, so words
+# are compared by their consonants, and a query is tried with its suffixes taken off.
+
+
+def words(text):
+    """The words of `text` as they are compared; one with a hyphen also in its parts."""
+    for word in re.findall(r"[\w-]+", fold(text).replace("ё", "е")):
+        parts = [part for part in word.split("-") if part]
+        yield from parts
+        if len(parts) > 1:
+            yield "-".join(parts)
+
+
+def skeleton(word):
+    """The first syllable with a short vowel, and the consonants after it: хоригдол → хоргдл."""
+    letters = re.sub("[ьъй]", "", word)
+    found = re.match(f"([^{VOWELS}]*)([{VOWELS}]?)[{VOWELS}]*", letters)
+    return found[1] + found[2] + re.sub(f"[{VOWELS}]", "", letters[found.end() :])
+
+
+def search_key(text):
+    """What a search index keeps of a document: the skeletons of its words, once each."""
+    return " ".join(dict.fromkeys(map(skeleton, words(text))))
+
+
+def search_forms(word):
+    """The skeletons a word of a query may be found by, longest first.
+
+    Up to three suffixes are taken off, never leaving fewer than two letters or no vowel.
+    """
+    forms = layer = {word}
+    for _ in range(3):
+        layer = {stem for form in layer for stem in stems(form)}
+        forms = forms | layer
+    return sorted({skeleton(form) for form in forms}, key=lambda form: (-len(form), form))
+
+
+def stems(word):
+    for suffix in SUFFIXES:
+        stem = word.removesuffix(suffix)
+        if stem != word and len(stem) >= 2 and re.search(f"[{VOWELS}]", stem):
+            yield stem

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,9 +87,33 @@ def test_slug_is_always_an_address(text):
     assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
-@given(st.text())
-def test_folding_twice_is_folding_once(text):
-    assert mongolian.fold(mongolian.fold(text)) == mongolian.fold(text)
+@pytest.mark.parametrize(
+    ("made", "written"),
+    [
+        (mongolian.date(date(2015, 12, 3)), "2015 оны 12-р сарын 3"),
+        (mongolian.short_date(date(2015, 12, 3)), "2015.12.03"),
+        (mongolian.official_date(date(2015, 12, 3)), "2015 оны 12 дугаар сарын 3-ны өдөр"),
+        (mongolian.official_date(date(2015, 9, 21)), "2015 оны 9 дүгээр сарын 21-ний өдөр"),
+        (mongolian.month(12), "12-р сар"),
+        (mongolian.year(1961), "1961 он"),
+        (mongolian.year(1961, "genitive"), "1961 оны"),
+        (mongolian.year(1961, "dative"), "1961 онд"),
+        (mongolian.year(2004, "ablative"), "2004 оноос"),
+    ],
+)
+def test_dates_and_years_take_their_cases(made, written):
+    assert made.replace("\u00a0", " ") == written
+
+
+# The days that take -ний, as the spelling dictionary has them
+FRONT_DAYS = {1, 4, 9, 11, 14, 19, 21, 24, 29, 31}
+
+
+@pytest.mark.parametrize("day", range(1, 32))
+def test_the_genitive_of_a_day_follows_its_last_word(day):
+    written = mongolian.official_date(date(2015, 1, day))
+
+    assert written.endswith(f"{day}-ний өдөр" if day in FRONT_DAYS else f"{day}-ны өдөр")
 
 
 @pytest.mark.parametrize(

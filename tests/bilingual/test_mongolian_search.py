@@ -1,0 +1,87 @@
+"""Comparing, sorting and finding Mongolian words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilingual import mongolian
+
+TEXTS = st.text(alphabet=st.sampled_from("абөүёйьъєїvVYXaeocp ҮӨЯ-12.'é\u0306и"), max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("ХҮНИЙ", "хүний"),
+        ("хvний", "хүний"),
+        ("ХYНИЙ", "хүний"),
+        ("хїний єдєр", "хүний өдөр"),
+        ("Xүний эpx", "хүний эрх"),
+        ("и\u0306", "й"),
+        ("U2 video", "u2 video"),
+        ("үс ус өр ор", "үс ус өр ор"),
+    ],
+)
+def test_what_looks_the_same_is_compared_as_the_same(typed, folded):
+    assert mongolian.fold(typed) == folded
+
+
+@given(st.one_of(st.text(), TEXTS))
+def test_folding_twice_is_folding_once(text):
+    assert mongolian.fold(mongolian.fold(text)) == mongolian.fold(text)
+
+
+def test_words_sort_as_in_a_mongolian_dictionary():
+    ordered = ["12", "Ангараг", "ес", "ёс", "ор", "өр", "тал", "ус", "үс", "фонд", "яс", "U2"]
+
+    assert sorted(ordered[::-1], key=mongolian.sort_key) == ordered
+
+
+@given(TEXTS, TEXTS)
+def test_sort_keys_are_equal_only_for_what_is_compared_as_the_same(one, other):
+    same = mongolian.fold(one) == mongolian.fold(other)
+
+    assert (mongolian.sort_key(one) == mongolian.sort_key(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("word", "skeleton"),
+    [
+        ("хоригдол", "хоргдл"),
+        ("хоригдлыг", "хоргдлг"),
+        ("сургууль", "сургл"),
+        ("сургуулийн", "сурглн"),
+        ("хүүхэд", "хүхд"),
+        ("эрх", "эрх"),
+        ("ь", ""),
+    ],
+)
+def test_a_skeleton_keeps_what_suffixes_do_not_change(word, skeleton):
+    assert mongolian.skeleton(word) == skeleton
+
+
+@pytest.mark.parametrize(
+    ("query", "document"),
+    [
+        ("хоригдлуудын", "хоригдол"),
+        ("хоригдол", "хоригдлуудын"),
+        ("сургуульд", "сургуулиудад"),
+        ("гишүүдийн", "гишүүд"),
+        ("кампанит", "кампанитай"),
+    ],
+)
+def test_inflected_words_find_each_other(query, document):
+    found = mongolian.search_key(document)
+
+    assert any(found.startswith(form) for form in mongolian.search_forms(query) if len(form) >= 4)
+
+
+def test_a_word_with_a_hyphen_is_found_whole_and_in_parts():
+    assert list(mongolian.words("НҮБ-ын")) == ["нүб", "ын", "нүб-ын"]
+
+
+@given(TEXTS)
+def test_searching_never_fails(text):
+    for word in mongolian.words(text):
+        assert mongolian.search_forms(word)
+    assert isinstance(mongolian.search_key(text), str)
