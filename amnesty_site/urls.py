@@ -14,6 +14,7 @@ urlpatterns = [
         path("history/", include("timeline.urls")),
         path("campaigns/", include("campaigns.urls")),
         path("sections/", include("sections.urls")),
+        path("themes/<slug:slug>/", views.theme, name="theme"),
         path("admin/", admin.site.urls),
     ),
 ]

@@ -1,12 +1,13 @@
 from django.conf import settings
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from campaigns.models import Campaign
+from editorial.models import Theme
 from sections.models import Achievement, Section
 from timeline.models import TimelineEvent
 from timeline.views import chapters
@@ -34,6 +35,18 @@ def home(request):
         "figures": [item for item in figures if item.year == figures[0].year],
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+def theme(request, slug):
+    """Everything that belongs to one theme, of every subject, in order."""
+    theme = get_object_or_404(Theme, slug=slug)
+    visible = {
+        "events": theme.events.visible_to(request.user),
+        "campaigns": theme.campaigns.visible_to(request.user),
+        "achievements": theme.achievements.visible_to(request.user).select_related("section"),
+    }
+    return render(request, "theme.html", {"theme": theme, **visible})
 
 
 # Error pages ask nothing of the database; the visitor line knows how to do without it.

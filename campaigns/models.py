@@ -38,7 +38,9 @@ class Campaign(SlugFromTitle, Pictured, Publishable):
         help_text=_("The first paragraph is set larger: start with the point."),
     )
     asks = models.TextField(_("what we ask for"), blank=True, help_text=_("One demand a line."))
-    themes = models.ManyToManyField(Theme, blank=True, related_name="+", verbose_name=_("themes"))
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="campaigns", verbose_name=_("themes")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     retired = models.BooleanField(
         _("retired"),

@@ -3,6 +3,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from campaigns.models import Campaign
+from editorial.models import sharing_themes
+
+RELATED = 6  # as many as the design has room for
 
 
 @require_safe
@@ -19,6 +22,10 @@ def campaign_detail(request, slug):
         raise Http404
     context = {
         "campaign": campaigns[place],
+        "history": sharing_themes(campaigns[place], "events", request.user)[:RELATED],
+        "achievements": sharing_themes(campaigns[place], "achievements", request.user)
+        .select_related("section")
+        .exclude(highlight=None)[:RELATED],
         "previous": campaigns[place - 1] if len(campaigns) > 1 else None,
         "next": campaigns[(place + 1) % len(campaigns)] if len(campaigns) > 1 else None,
     }

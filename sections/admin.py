@@ -1,7 +1,6 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from bilingual.translations import translated
 from editorial.admin import EntryAdmin
 from editorial.richtext import excerpt
 from sections.models import Achievement, Section
@@ -70,4 +69,4 @@ class AchievementAdmin(EntryAdmin):
 
     @admin.display(description=_("achievement"), ordering="year")
     def summary(self, achievement):
-        return excerpt(str(translated(achievement, "text")))
+        return excerpt(achievement.heading.value)

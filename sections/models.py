@@ -91,7 +91,9 @@ class Achievement(Dated, SlugFromTitle, Publishable):
         blank=True,
         help_text=_("1 is the biggest on the page of the year. Empty: not shown large."),
     )
-    themes = models.ManyToManyField(Theme, blank=True, related_name="+", verbose_name=_("themes"))
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="achievements", verbose_name=_("themes")
+    )
 
     objects = DatedQuerySet.as_manager()
     slug_scope = ["section", "year"]
@@ -122,7 +124,12 @@ class Achievement(Dated, SlugFromTitle, Publishable):
         ]
 
     def __str__(self):
-        return f"{self.year}: {excerpt(str(translated(self, 'text')))}"
+        return f"{self.year}: {excerpt(self.heading.value)}"
 
     def get_absolute_url(self):
         return reverse("sections:year", args=[self.section.slug, self.year]) + f"#{self.slug}"
+
+    @property
+    def heading(self):
+        """The text, as a `Text`: what names an achievement where it is one of a list."""
+        return translated(self, "text")

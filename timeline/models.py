@@ -105,7 +105,11 @@ class TimelineEvent(Dated, SlugFromTitle, Publishable):
     )
     body = RichTextField(_("text"), blank=True, help_text=_("Up to 90 words; more is two events."))
     themes = models.ManyToManyField(
-        Theme, blank=True, related_name="+", verbose_name=_("themes"), help_text=_("One to three.")
+        Theme,
+        blank=True,
+        related_name="events",
+        verbose_name=_("themes"),
+        help_text=_("One to three."),
     )
     order = models.PositiveSmallIntegerField(
         _("order"),

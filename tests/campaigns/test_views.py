@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import make_campaign, make_theme
+from tests.factories import make_achievement, make_campaign, make_event, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_a_drawing_stands_in_for_a_picture_with_its_description(client):
     assert 'alt="An empty chair"' in page
 
 
-@pytest.mark.parametrize(("path", "queries"), [("campaigns/", 2), ("campaigns/one/", 3)])
+@pytest.mark.parametrize(("path", "queries"), [("campaigns/", 2), ("campaigns/one/", 5)])
 def test_pages_ask_the_same_number_of_questions_for_one_and_for_three(
     client, django_assert_num_queries, path, queries
 ):
@@ -71,6 +71,20 @@ def test_pages_ask_the_same_number_of_questions_for_one_and_for_three(
     client.cookies.clear()
     with django_assert_num_queries(queries):
         client.get(f"/en/{path}")
+
+
+def test_a_campaign_finds_the_history_and_the_achievements_of_its_themes(client):
+    theme, other = make_theme(), make_theme()
+    make_campaign(slug="torture", themes=[theme])
+    event = make_event(themes=[theme, other])
+    make_event(themes=[theme], published_at=None)
+    make_event(themes=[other])
+    achievement = make_achievement(themes=[theme], figure=3, highlight=1)
+
+    context = client.get("/en/campaigns/torture/").context
+
+    assert list(context["history"]) == [event]
+    assert list(context["achievements"]) == [achievement]
 
 
 def test_staff_story_a_notice_is_written_in_mongolian_first(admin_client, client):
