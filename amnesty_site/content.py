@@ -1,4 +1,4 @@
-"""Loads the plain files of `content/` into the database: themes, history, campaigns, sections.
+"""Loads the plain files of `content/` into the database: themes, pages and the three subjects.
 
 A key of a file is a field of its model. A text with two languages is a mapping of `en` and `mn`.
 What a file does not name stays as it is; loading a second time changes nothing.
@@ -15,11 +15,11 @@ from django.utils import timezone
 from amnesty_site.yaml_files import ContentError, Mistake, read
 from bilingual.translations import column, languages, translated_fields
 from campaigns.models import Campaign
-from editorial.models import Theme
+from editorial.models import Page, Theme
 from editorial.publishing import Publishable
 from editorial.richtext import RichTextField, from_plain
 from sections.models import Achievement, Section
-from timeline.models import Decade, TimelineEvent
+from timeline.models import Decade, Figure, TimelineEvent
 
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
@@ -51,6 +51,7 @@ def find_files(folder):
     """The files in the order in which they build on each other."""
     paths = [
         folder / "themes.yaml",
+        *sorted(folder.glob("pages/*.yaml")),
         *sorted(folder.glob("timeline/*.yaml")),
         *sorted(folder.glob("campaigns/*.yaml")),
         *sorted(folder.glob("sections/*.yaml")),
@@ -78,6 +79,9 @@ class Loader:
         for place, value in enumerate(root.items(), start=1):
             self.save(Theme, value, ["slug"], order=place)
 
+    def load_pages(self, root):
+        self.save(Page, root, ["slug"])
+
     def load_campaigns(self, root):
         self.save(Campaign, root, ["slug"])
 
@@ -88,7 +92,12 @@ class Loader:
         for value in parts["events"].items():
             year = value.mapping().get("year")
             places[year and year.content] += 1
-            self.save(TimelineEvent, value, ["year", "slug"], order=places[year and year.content])
+            place = places[year and year.content]
+            figures = value.mapping().pop("figures", None)
+            event = self.save(TimelineEvent, value, ["year", "slug"], order=place)
+            if event and figures:
+                for figure in figures.items():
+                    self.save(Figure, figure, ["kind"], event=event)
 
     def load_sections(self, root):
         parts = self.parts(root, "section", "achievements")

@@ -16,6 +16,7 @@ urlpatterns = [
         path("sections/", include("sections.urls")),
         path("themes/<slug:slug>/", views.theme, name="theme"),
         path("admin/", admin.site.urls),
+        path("<slug:slug>/", views.page, name="page"),
     ),
 ]
 

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from campaigns.models import Campaign
-from editorial.models import Theme
+from editorial.models import Page, Theme
 from sections.models import Achievement, Section
 from timeline.models import TimelineEvent
 from timeline.views import chapters
@@ -29,12 +29,20 @@ def home(request):
     achievements = Achievement.objects.visible_to(request.user).filter(section__in=sections)
     figures = list(achievements.exclude(highlight=None).order_by("-year", "highlight", "pk")[:2])
     context = {
+        "page": Page.objects.visible_to(request.user).filter(slug=Page.HOME).first(),
         "chapters": chapters(events),
         "featured": events.filter(featured=True).order_by("-year").first(),
         "campaigns": Campaign.objects.visible_to(request.user),
         "figures": [item for item in figures if item.year == figures[0].year],
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+def page(request, slug):
+    """A standing page: about, privacy, accessibility, contact."""
+    pages = Page.objects.visible_to(request.user).exclude(slug=Page.HOME)
+    return render(request, "page.html", {"page": get_object_or_404(pages, slug=slug)})
 
 
 @require_safe

@@ -1,11 +1,13 @@
 """What the movement campaigns for, runs and announces."""
 
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bilingual.translations import Text, has_text, translated
+from bilingual.translations import has_text, translated
 from editorial.models import Theme
 from editorial.pictures import Pictured
 from editorial.publishing import Publishable
@@ -83,5 +85,4 @@ class Campaign(SlugFromTitle, Pictured, Publishable):
     def demands(self):
         """What we ask for: a list of `Text`, one a line."""
         asks = translated(self, "asks")
-        lines = filter(None, map(str.strip, asks.value.splitlines()))
-        return [Text(line, asks.language, asks.is_fallback) for line in lines]
+        return [replace(asks, value=line) for line in asks.value.splitlines() if line.strip()]

@@ -14,7 +14,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from bilingual.languages import OWN_NAMES, SHORT_NAMES
 from bilingual.mongolian import fold
-from editorial.models import Theme
+from editorial.models import Page, Theme
 from editorial.publishing import Status
 
 # The rich text editor loads its modules through an inline import map, and styles itself with
@@ -135,3 +135,23 @@ class ThemeAdmin(BilingualAdmin):
     list_display = ["name", "slug", "order"]
     list_editable = ["order"]
     fieldsets = [(None, {"fields": [("name_en", "name_mn"), "slug", "order"]})]
+
+
+@admin.register(Page)
+class PageAdmin(EntryAdmin):
+    list_display = ["__str__", "slug", "order", "status", "translations"]
+    list_editable = ["order"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("title_en", "title_mn"),
+                    ("line_en", "line_mn"),
+                    ("body_en", "body_mn"),
+                    "published_at",
+                ]
+            },
+        ),
+        (_("More"), {"fields": ["slug", "order", "staff_note"]}),
+    ]

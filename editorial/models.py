@@ -1,10 +1,14 @@
 """What all subjects share."""
 
+from dataclasses import replace
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bilingual.translations import translated
+from bilingual.translations import has_text, translated
+from editorial.publishing import Publishable
+from editorial.richtext import RichTextField
 
 
 class Theme(models.Model):
@@ -33,3 +37,56 @@ def sharing_themes(entry, relation, user):
     """
     model = Theme._meta.get_field(relation).related_model
     return model.objects.visible_to(user).filter(themes__in=entry.themes.all()).distinct()
+
+
+class Page(Publishable):
+    """A standing page such as "about" or "privacy", or the texts of the home page ("home")."""
+
+    HOME = "home"
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=40,
+        unique=True,
+        help_text=_("The footer leads to about, privacy, accessibility and contact."),
+    )
+    title = models.TextField(
+        _("title"),
+        blank=True,
+        help_text=_("Each line stands on a line of its own in the large title of the home page."),
+    )
+    line = models.CharField(
+        _("line"),
+        max_length=250,
+        blank=True,
+        help_text=_("One sentence under the title; search engines show it too."),
+    )
+    body = RichTextField(_("text"), blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["order", "slug"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=has_text("title"),
+                name="editorial_page_has_title",
+                violation_error_message=_("Write a title, in one language at least."),
+            ),
+        ]
+
+    def __str__(self):
+        return " ".join(translated(self, "title").value.split())
+
+    def get_absolute_url(self):
+        if self.slug == self.HOME:
+            return reverse("home")
+        return reverse("page", args=[self.slug])
+
+    @property
+    def title_lines(self):
+        """The title as a list of `Text`, one a line."""
+        title = translated(self, "title")
+        return [replace(title, value=line) for line in title.value.splitlines() if line.strip()]

@@ -1,8 +1,13 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from editorial.models import Theme
+from editorial.models import Page, Theme
 
 
 @register(Theme)
 class ThemeTranslation(TranslationOptions):
     fields = ["name"]
+
+
+@register(Page)
+class PageTranslation(TranslationOptions):
+    fields = ["title", "line", "body"]

@@ -1,5 +1,7 @@
 """National sections, and what each achieved, year by year."""
 
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -131,5 +133,6 @@ class Achievement(Dated, SlugFromTitle, Publishable):
 
     @property
     def heading(self):
-        """The text, as a `Text`: what names an achievement where it is one of a list."""
-        return translated(self, "text")
+        """The first words of the text, as a `Text`: its name where it is one of a list."""
+        text = translated(self, "text")
+        return replace(text, value=excerpt(text.value, words=20))

@@ -5,7 +5,7 @@ from itertools import count
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from editorial.models import Theme
+from editorial.models import Page, Theme
 from sections.models import Achievement, Section
 from timeline.models import Decade, TimelineEvent
 
@@ -27,6 +27,18 @@ def make_theme(**given):
     return make(
         Theme, {"slug": f"theme-{n}", "name_en": f"Theme {n}", "name_mn": f"Сэдэв {n}"}, given
     )
+
+
+def make_page(slug="about", **given):
+    defaults = {
+        "slug": slug,
+        "title_en": f"Page {slug}",
+        "title_mn": f"Хуудас {slug}",
+        "line_en": "What it is about",
+        "line_mn": "Энэ хуудас юуны тухай вэ",
+        "published_at": timezone.now(),
+    }
+    return make(Page, defaults, given)
 
 
 def make_decade(first_year=1960, **given):

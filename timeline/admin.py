@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import BilingualAdmin, EntryAdmin
-from timeline.models import Decade, TimelineEvent
+from timeline.models import Decade, Figure, TimelineEvent
 
 
 class DecadeFilter(admin.SimpleListFilter):
@@ -35,10 +35,16 @@ class DecadeAdmin(BilingualAdmin):
     ]
 
 
+class FigureInline(admin.TabularInline):
+    model = Figure
+    extra = 0
+
+
 @admin.register(TimelineEvent)
 class TimelineEventAdmin(EntryAdmin):
     list_display = ["heading", "year", "date", "status", "translations", "year_confirmed"]
     list_display_links = ["heading"]
+    inlines = [FigureInline]
     list_filter = [*EntryAdmin.list_filter, DecadeFilter, "year_confirmed", "themes", "year"]
     fieldsets = [
         (

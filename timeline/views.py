@@ -26,7 +26,7 @@ def history(request):
 @require_safe
 def whole_history(request):
     """The whole text on one page, for reading through, finding in the page and printing."""
-    events = TimelineEvent.objects.visible_to(request.user).prefetch_related("themes")
+    events = TimelineEvent.objects.visible_to(request.user).prefetch_related("themes", "figures")
     return render(request, "timeline/history_all.html", {"chapters": chapters(events)})
 
 
@@ -37,7 +37,7 @@ def decade(request, first_year):
     if decade is None:
         raise Http404
     visible = TimelineEvent.objects.visible_to(request.user)
-    events = visible.in_decade(decade).prefetch_related("themes")
+    events = visible.in_decade(decade).prefetch_related("themes", "figures")
     if not events:
         raise Http404
     context = {"decades": decades, "decade": decade, "years": by_year(events)}
@@ -54,7 +54,7 @@ def year(request, year):
     decades = Decade.objects.chain()
     context = {
         "year": year,
-        "events": visible.in_year(year).prefetch_related("themes"),
+        "events": visible.in_year(year).prefetch_related("themes", "figures"),
         "decade": next((decade for decade in decades if decade.covers(year)), None),
         "previous_year": previous_year,
         "next_year": next_year,

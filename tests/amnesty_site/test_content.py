@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from campaigns.models import Campaign
 from editorial.models import Theme
 from sections.models import Achievement
-from timeline.models import Decade, TimelineEvent
+from timeline.models import Decade, Figure, TimelineEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,9 @@ TIMELINE = """
             Two.
       - year: 1961
         slug: second
+        figures:
+          - kind: groups
+            value: 70
         title: {en: Second}
       - year: 1962
         slug: third
@@ -97,6 +100,8 @@ def test_a_folder_becomes_published_entries_in_both_languages(load):
     campaign = Campaign.objects.get()
     assert (campaign.slug, campaign.order, campaign.retired) == ("torture", 3, True)
     assert Achievement.objects.get().figure == 1050
+    figure = Figure.objects.get()
+    assert (figure.event.slug, figure.kind, figure.value) == ("second", "groups", 70)
 
 
 def test_events_keep_the_order_of_the_file_in_each_year(load):
@@ -134,7 +139,7 @@ def test_what_a_file_does_not_name_stays_as_staff_left_it(load):
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
-        ("timeline/1960s.yaml", "slug: third", "slgu: third", "line 22: slug: this key is missing"),
+        ("timeline/1960s.yaml", "slug: third", "slgu: third", "line 25: slug: this key is missing"),
         (
             "timeline/1960s.yaml",
             "month: 12",
@@ -161,7 +166,7 @@ def test_what_a_file_does_not_name_stays_as_staff_left_it(load):
             "ru: Лаа",
             "line 12: title: ru is not a language of this site",
         ),
-        ("timeline/1960s.yaml", "year: 1962", "year: x", "line 22: year: a whole number is needed"),
+        ("timeline/1960s.yaml", "year: 1962", "year: x", "line 25: year: a whole number is needed"),
         ("timeline/1960s.yaml", "events:", "evnets:", "line 1: events: this part is missing"),
         ("campaigns/torture.yaml", "title: {en", "  title: {en", "line 3: this is not YAML"),
         (

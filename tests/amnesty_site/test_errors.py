@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
         ("/fr/history/", "mn", "mn"),
         ("/fr/history/", "fr", "en"),
         ("/mn/campaigns/nothing/", "en", "mn"),
-        ("/nothing", "mn", "mn"),
+        ("/nothing/at/all", "mn", "mn"),
     ],
 )
 def test_what_is_not_there_is_said_in_the_readers_language(client, path, accepted, language):

@@ -4,8 +4,18 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
-from tests.factories import make_achievement, make_campaign, make_decade, make_event, make_section
+from editorial.models import Page
+from tests.factories import (
+    make_achievement,
+    make_campaign,
+    make_decade,
+    make_event,
+    make_page,
+    make_section,
+    make_theme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +29,16 @@ PAGES = [
     "/campaigns/torture/",
     "/sections/mongolia/",
     "/sections/mongolia/2015/",
+    "/themes/arms/",
+    "/about/",
 ]
 
 
 @pytest.fixture
 def content():
     make_decade()
+    make_theme(slug="arms")
+    make_page("about")
     make_event(featured=True)
     make_campaign(slug="torture")
     make_achievement(section=make_section(), figure=1, highlight=1, figure_label_en="thing")
@@ -81,17 +95,36 @@ def test_pages_are_read_but_not_written_to(client):
 def test_home_shows_a_bit_of_everything_in_a_constant_number_of_queries(
     client, content, django_assert_num_queries
 ):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/en/").content.decode()
     for _ in range(3):
         make_event()
         make_campaign()
     client.cookies.clear()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/en/")
 
     for text in ("1960s", "Event", "Campaign", "In Mongolia, in 2015"):
         assert text in page
+
+
+def test_the_home_page_says_in_large_type_what_staff_wrote(client):
+    make_page("home", title_en="It began\nwith a\ntoast", line_en="A lead", published_at=None)
+    assert "It began" not in client.get("/en/").content.decode()
+
+    Page.objects.update(published_at=timezone.now())
+
+    page = client.get("/en/").content.decode()
+    assert '<span>with a</span> <span class="box-title">toast</span>' in page
+    assert "A lead" in page
+    assert client.get("/en/home/").status_code == 404
+
+
+def test_a_draft_page_is_for_staff_alone(client, admin_client):
+    make_page("plans", published_at=None)
+
+    assert client.get("/en/plans/").status_code == 404
+    assert admin_client.get("/en/plans/").status_code == 200
 
 
 def test_an_empty_site_has_all_its_pages(client):

@@ -13,6 +13,8 @@ PAGES = [
     "/campaigns/panic-button/",
     "/sections/mongolia/",
     "/sections/mongolia/2015/",
+    "/themes/torture/",
+    "/privacy/",
     "/nothing/",
 ]
 SMALL, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}

@@ -108,6 +108,7 @@ def test_chosen_entries_are_published_and_unpublished_and_it_is_logged(
         "sections/achievement/",
         "sections/achievement/add/",
         "editorial/theme/",
+        "editorial/page/add/",
         "visitors/visitorcount/",
         "auth/user/add/",
     ],
@@ -129,6 +130,7 @@ def test_the_admin_is_usable_in_both_languages(admin_client, path, language):
         ("sections/section/add/", 3),
         ("sections/achievement/add/", 3),
         ("editorial/theme/add/", 1),
+        ("editorial/page/add/", 3),
     ],
 )
 def test_every_text_stands_in_english_beside_mongolian(admin_client, path, pairs):

@@ -55,7 +55,7 @@ def test_history_pages_ask_the_same_number_of_questions_for_one_and_for_three(
 
 
 # One of each is the visitor count's
-QUERIES = {"/history/": 3, "/history/1960s/": 4, "/history/1961/": 5, "/history/all/": 4}
+QUERIES = {"/history/": 3, "/history/1960s/": 5, "/history/1961/": 6, "/history/all/": 5}
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,17 @@ def test_a_year_leads_to_its_neighbours_that_have_events(client):
     assert (context["previous_year"], context["next_year"]) == (1961, 1970)
 
 
+def test_an_event_shows_the_figures_it_tells(client):
+    event = make_event()
+    event.figures.create(kind="groups", value=1592, at_least=True)
+    event.figures.create(kind="released", value=520, period="year")
+
+    page = client.get("/en/history/1961/").content.decode()
+
+    assert "<dt>groups</dt><dd>1,592+</dd>" in page
+    assert "<dt>prisoners released, in the year</dt><dd>520</dd>" in page
+
+
 def test_headings_go_from_decade_to_year_to_event(client):
     make_event(title_en="Candle")
 
@@ -116,6 +127,10 @@ def test_staff_story_an_event_is_written_in_the_admin_and_read_in_mongolian(admi
             "month": "12",
             "day": "10",
             "order": "0",
+            "figures-TOTAL_FORMS": "1",
+            "figures-INITIAL_FORMS": "0",
+            "figures-0-kind": "groups",
+            "figures-0-value": "70",
             "published_at_0": timezone.localtime().strftime("%Y-%m-%d"),
             "published_at_1": "00:00:00",
         },
@@ -127,4 +142,5 @@ def test_staff_story_an_event_is_written_in_the_admin_and_read_in_mongolian(admi
     assert "Лаа асаав" in page
     assert "<p>Сүмд.</p>" in page
     assert "12-р сарын 10" in page
+    assert "<dt>бүлэг</dt><dd>70</dd>" in page
     assert "A candle was lit" not in page
