@@ -21,6 +21,9 @@ from editorial.richtext import RichTextField, from_plain
 from sections.models import Achievement, Section
 from timeline.models import Decade, Figure, TimelineEvent
 
+# The language of the files that was written second, and waits for somebody to check it
+TRANSLATION = "mn"
+
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -141,6 +144,8 @@ class Loader:
         if row.pk is None and isinstance(row, Publishable) and "published_at" not in keys:
             row.published_at = timezone.now()
         clean(row, value)
+        if "unreviewed" not in keys and has_new_translation(row, before):
+            row.unreviewed = TRANSLATION
         self.store(row, before, themes)
         return row
 
@@ -168,6 +173,12 @@ def find_row(model, keys, identity, given):
 
 def snapshot(row):
     return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+
+
+def has_new_translation(row, before):
+    """Whether the file gives a text of the second language that the row did not have."""
+    names = [column(name, TRANSLATION) for name in translated_fields(type(row))]
+    return any(getattr(row, name) and getattr(row, name) != before[name] for name in names)
 
 
 def set_field(row, name, part):

@@ -24,6 +24,7 @@ LATIN = {
 
 ALPHABET = "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя"
 VOWELS = "аэиоуөүыеюя"
+LATIN_LETTER = re.compile(r"[A-Za-z]")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 # What is typed or pasted in place of the two letters other keyboards lack (MONGOLIAN.md, 7)
@@ -116,6 +117,12 @@ def fold(text):
 def fold_latin_in_cyrillic(word):
     letters = word.group()
     return letters.translate(LOOK_ALIKES) if CYRILLIC.search(letters) else letters
+
+
+def mixed_words(text):
+    """The words of `text` that have both Cyrillic and Latin letters, once each."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return list(dict.fromkeys(w for w in words if CYRILLIC.search(w) and LATIN_LETTER.search(w)))
 
 
 def sort_key(text):

@@ -39,5 +39,5 @@ class CampaignAdmin(EntryAdmin):
             _("Archive"),
             {"fields": ["retired", ("retired_reason_en", "retired_reason_mn")]},
         ),
-        (_("More"), {"fields": ["kind", "order", "slug", "staff_note"]}),
+        (_("More"), {"fields": ["unreviewed", "kind", "order", "slug", "staff_note"]}),
     ]

@@ -6,14 +6,15 @@ from django.contrib import admin, messages
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
 from bilingual.languages import OWN_NAMES, SHORT_NAMES
-from bilingual.mongolian import fold
+from bilingual.mongolian import fold, mixed_words
+from bilingual.translations import in_language, translated_fields
 from editorial.models import Page, Theme
 from editorial.publishing import Status
 
@@ -55,6 +56,37 @@ class MissingTranslationFilter(admin.SimpleListFilter):
 class BilingualAdmin(TranslationAdmin):
     """English beside Mongolian: `fieldsets` name the columns of a text as a pair."""
 
+    actions = ["approve_translation"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        self.warn_of_mixed_words(request, obj)
+
+    def warn_of_mixed_words(self, request, obj):
+        """Names words with letters of two alphabets: typing slips mostly, but U2 is right."""
+        texts = " ".join(in_language(obj, name, "mn") for name in translated_fields(type(obj)))
+        if words := mixed_words(strip_tags(texts)):
+            text = _("These words mix Cyrillic and Latin letters; is that meant? %(words)s")
+            messages.warning(request, text % {"words": ", ".join(words)})
+
+    @admin.action(
+        description=_("The translations of the chosen entries are right"), permissions=["change"]
+    )
+    def approve_translation(self, request, queryset):
+        count = self.change_each(request, queryset.exclude(unreviewed=""), unreviewed="")
+        text = ngettext("%(n)s translation approved.", "%(n)s translations approved.", count)
+        self.message_user(request, text % {"n": count}, messages.SUCCESS)
+
+    def change_each(self, request, entries, **values):
+        """Sets the values on every entry, with a line in its history; returns how many."""
+        entries = list(entries)
+        for entry in entries:
+            for field, value in values.items():
+                setattr(entry, field, value)
+            entry.save()
+            self.log_change(request, entry, [{"changed": {"fields": list(values)}}])
+        return len(entries)
+
     def render_change_form(self, request, context, *args, **kwargs):
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -67,9 +99,9 @@ class BilingualAdmin(TranslationAdmin):
 class EntryAdmin(BilingualAdmin):
     """The admin of an entry that can be published."""
 
-    list_filter = [StatusFilter, MissingTranslationFilter]
+    list_filter = [StatusFilter, MissingTranslationFilter, "unreviewed"]
     search_fields = ["search_text"]
-    actions = ["publish", "unpublish"]
+    actions = [*BilingualAdmin.actions, "publish", "unpublish"]
     save_on_top = True
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -95,13 +127,19 @@ class EntryAdmin(BilingualAdmin):
                 " ",
                 '<span class="translation-status__{}">{}</span>',
                 (
-                    ("missing", _("%(language)s missing") % {"language": name})
-                    if code in missing
-                    else ("done", name)
+                    self.translation_state(entry, code, name, missing)
                     for code, name in SHORT_NAMES.items()
                 ),
             ),
         )
+
+    def translation_state(self, entry, code, name, missing):
+        """The class and the words for one language of an entry."""
+        if code in missing:
+            return "missing", _("%(language)s missing") % {"language": name}
+        if code == entry.unreviewed:
+            return "unreviewed", _("%(language)s to review") % {"language": name}
+        return "done", name
 
     @admin.action(description=_("Publish the chosen entries now"), permissions=["change"])
     def publish(self, request, queryset):
@@ -119,22 +157,12 @@ class EntryAdmin(BilingualAdmin):
         text = ngettext("%(n)s entry is a draft now.", "%(n)s entries are drafts now.", count)
         self.message_user(request, text % {"n": count}, messages.SUCCESS)
 
-    def change_each(self, request, entries, **values):
-        """Sets the values on every entry, with a line in its history; returns how many."""
-        entries = list(entries)
-        for entry in entries:
-            for field, value in values.items():
-                setattr(entry, field, value)
-            entry.save()
-            self.log_change(request, entry, [{"changed": {"fields": list(values)}}])
-        return len(entries)
-
 
 @admin.register(Theme)
 class ThemeAdmin(BilingualAdmin):
     list_display = ["name", "slug", "order"]
     list_editable = ["order"]
-    fieldsets = [(None, {"fields": [("name_en", "name_mn"), "slug", "order"]})]
+    fieldsets = [(None, {"fields": [("name_en", "name_mn"), "unreviewed", "slug", "order"]})]
 
 
 @admin.register(Page)
@@ -153,5 +181,5 @@ class PageAdmin(EntryAdmin):
                 ]
             },
         ),
-        (_("More"), {"fields": ["slug", "order", "staff_note"]}),
+        (_("More"), {"fields": ["unreviewed", "slug", "order", "staff_note"]}),
     ]

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual.translations import has_text, translated
 from editorial.publishing import Publishable
+from editorial.review import Reviewable
 from editorial.richtext import RichTextField
 
 
-class Theme(models.Model):
+class Theme(Reviewable):
     """A thread that runs through history, campaigns and achievements."""
 
     slug = models.SlugField(_("address"), max_length=40, unique=True)

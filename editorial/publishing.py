@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.mongolian import fold
 from bilingual.translations import in_language, lacks_translation, languages
 from bilingual.translations import translated_fields as get_translated_fields
+from editorial.review import Reviewable
 
 
 class Status(models.TextChoices):
@@ -36,7 +37,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(lacks_translation(self.model, language))
 
 
-class Publishable(models.Model):
+class Publishable(Reviewable):
     """An entry of any subject: draft, scheduled or published, in one language or both."""
 
     published_at = models.DateTimeField(

@@ -22,7 +22,7 @@ class SectionAdmin(EntryAdmin):
                 ]
             },
         ),
-        (_("More"), {"fields": ["slug", "staff_note"]}),
+        (_("More"), {"fields": ["unreviewed", "slug", "staff_note"]}),
     ]
 
 
@@ -64,7 +64,7 @@ class AchievementAdmin(EntryAdmin):
                 ]
             },
         ),
-        (_("More"), {"fields": ["order", "slug", "staff_note"]}),
+        (_("More"), {"fields": ["unreviewed", "order", "slug", "staff_note"]}),
     ]
 
     @admin.display(description=_("achievement"), ordering="year")

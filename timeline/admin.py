@@ -29,6 +29,7 @@ class DecadeAdmin(BilingualAdmin):
                     ("label_en", "label_mn"),
                     ("line_en", "line_mn"),
                     ("introduction_en", "introduction_mn"),
+                    "unreviewed",
                 ]
             },
         )
@@ -71,7 +72,7 @@ class TimelineEventAdmin(EntryAdmin):
                 ]
             },
         ),
-        (_("More"), {"fields": ["featured", "slug", "staff_note"]}),
+        (_("More"), {"fields": ["unreviewed", "featured", "slug", "staff_note"]}),
     ]
 
     @admin.display(description=_("event"), ordering="year")

@@ -12,6 +12,7 @@ from bilingual.dates import day_and_month
 from bilingual.translations import Text, has_text, in_language, languages, translated
 from editorial.models import Theme
 from editorial.publishing import Publishable
+from editorial.review import Reviewable
 from editorial.richtext import RichTextField, excerpt
 from editorial.slugs import SlugFromTitle
 from editorial.years import FIRST_YEAR, LAST_YEAR, Dated, DatedQuerySet
@@ -32,7 +33,7 @@ class DecadeQuerySet(models.QuerySet):
         return decades
 
 
-class Decade(models.Model):
+class Decade(Reviewable):
     """A chapter of the history. It lasts until the next one begins, or to the present."""
 
     first_year = models.PositiveSmallIntegerField(

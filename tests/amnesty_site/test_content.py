@@ -119,6 +119,22 @@ def test_loading_twice_changes_nothing(load):
     assert list(TimelineEvent.objects.values()) == before
 
 
+def test_mongolian_texts_wait_for_review_until_somebody_says_they_are_right(load, folder):
+    load()
+    event = TimelineEvent.objects.get(slug="candle")
+    assert (event.unreviewed, TimelineEvent.objects.get(slug="third").unreviewed) == ("mn", "")
+
+    TimelineEvent.objects.update(unreviewed="")
+    load()
+    event.refresh_from_db()
+    assert event.unreviewed == ""
+
+    folder["timeline/1960s.yaml"] = TIMELINE.replace("mn: Лаа", "mn: Анхны лаа")
+    load()
+    event.refresh_from_db()
+    assert event.unreviewed == "mn"
+
+
 def test_a_changed_file_changes_just_its_entry(load, folder):
     load()
     folder["timeline/1960s.yaml"] = TIMELINE.replace("Third", "The third")

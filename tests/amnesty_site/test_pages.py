@@ -6,7 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from editorial.models import Page
+from bilingual.translations import lacks_translation
+from campaigns.models import Campaign
+from editorial.models import Page, Theme
+from sections.models import Achievement, Section
 from tests.factories import (
     make_achievement,
     make_campaign,
@@ -16,6 +19,7 @@ from tests.factories import (
     make_section,
     make_theme,
 )
+from timeline.models import Decade, TimelineEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +146,19 @@ def test_the_first_content_fills_every_page(client):
             assert client.get(f"/{language}/history/{decade}/").status_code == 200
         for year in (2014, 2015):
             assert client.get(f"/{language}/sections/mongolia/{year}/").status_code == 200
+
+
+def test_the_first_content_has_every_text_in_both_languages():
+    call_command("load_content", verbosity=0)
+
+    for model in (Decade, TimelineEvent, Campaign, Section, Achievement, Theme, Page):
+        for language in ("en", "mn"):
+            lacking = model.objects.filter(lacks_translation(model, language))
+            assert [str(row) for row in lacking] == []
+
+
+def test_loading_the_first_content_again_changes_nothing(capsys):
+    call_command("load_content")
+    call_command("load_content")
+
+    assert "changed:" not in capsys.readouterr().out

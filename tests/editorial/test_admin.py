@@ -3,8 +3,10 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.messages import get_messages
 from django.utils import timezone
 
+from editorial.models import Theme
 from tests.factories import (
     make_achievement,
     make_campaign,
@@ -174,3 +176,30 @@ def test_previews_are_linked_from_the_form(admin_client):
 
         answer = admin_client.get(link)
         assert entry.get_absolute_url().split("#")[0] in answer["Location"]
+
+
+def test_a_translation_waits_for_review_until_it_is_approved(admin_client):
+    event = make_event(unreviewed="mn")
+    make_event()
+
+    assert "МН to review" in admin_client.get(EVENTS).content.decode()
+    assert found(admin_client, "?unreviewed__exact=mn") == [event]
+
+    admin_client.post(EVENTS, {"action": "approve_translation", "_selected_action": [event.pk]})
+
+    event.refresh_from_db()
+    assert event.unreviewed == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "warned"), [("Хvний эрх", ["Хvний"]), ("U2 ба хүний эрх", []), ("Хүний эрх", [])]
+)
+def test_words_of_two_alphabets_are_pointed_out_and_saved_all_the_same(admin_client, title, warned):
+    answer = admin_client.post(
+        "/en/admin/editorial/theme/add/", {"name_mn": title, "slug": "rights", "order": "1"}
+    )
+
+    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert Theme.objects.get().name_mn == title
+    assert [word for word in warned if any(word in sentence for sentence in told)] == warned
+    assert len([sentence for sentence in told if "mix Cyrillic" in sentence]) == len(warned)
