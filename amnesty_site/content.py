@@ -70,6 +70,7 @@ class Loader:
     def __init__(self):
         self.report = Report()
         self.mistakes = []
+        self.lines = {}  # where each entry was first named
 
     def load_file(self, path, name):
         kind = path.parent.name if path.name != "themes.yaml" else "themes"
@@ -93,11 +94,11 @@ class Loader:
         self.save(Decade, parts["decade"], ["first_year"])
         places = Counter()
         for value in parts["events"].items():
-            year = value.mapping().get("year")
-            places[year and year.content] += 1
-            place = places[year and year.content]
-            figures = value.mapping().pop("figures", None)
-            event = self.save(TimelineEvent, value, ["year", "slug"], order=place)
+            keys = value.mapping()
+            figures = keys.pop("figures", None)
+            year = keys["year"].text() if "year" in keys else ""
+            places[year] += 1
+            event = self.save(TimelineEvent, value, ["year", "slug"], order=places[year])
             if event and figures:
                 for figure in figures.items():
                     self.save(Figure, figure, ["kind"], event=event)
@@ -130,6 +131,7 @@ class Loader:
         for name in identity:
             if name not in keys:
                 raise value.mistake(f"{name}: this key is missing.")
+        self.refuse_second(model, value, [keys[name].text() for name in identity])
         row = find_row(model, keys, identity, given)
         before = snapshot(row)
         themes = None
@@ -148,6 +150,14 @@ class Loader:
             row.unreviewed = TRANSLATION
         self.store(row, before, themes)
         return row
+
+    def refuse_second(self, model, value, identity):
+        """Two entries of one name would silently become one. Figures are told by their events."""
+        if model is Figure:
+            return
+        first = self.lines.setdefault((model, *identity), f"{value.file}, line {value.line}")
+        if first != f"{value.file}, line {value.line}":
+            raise value.mistake(f"{', '.join(identity)} stands in {first} already.")
 
     def store(self, row, before, themes):
         label = row._meta.verbose_name_plural
@@ -191,7 +201,11 @@ def set_field(row, name, part):
     names = [
         f.name
         for f in model._meta.concrete_fields
-        if f.editable and not f.primary_key and not hasattr(f, "translated_field")
+        if f.editable
+        and not f.primary_key
+        and not hasattr(f, "translated_field")
+        # A file of the site's is uploaded, which cleans it
+        and not isinstance(f, models.FileField)
     ]
     if name not in names:
         near = difflib.get_close_matches(name, [*names, *texts, "themes"], n=1)

@@ -4,9 +4,10 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from amnesty_site.documents import opening_date, slips_in
+from amnesty_site.documents import DocumentError, opening_date, slips_in
 from bilingual import english, mongolian
 from bilingual.translations import column
 from campaigns.models import Campaign, Kind
@@ -29,18 +30,21 @@ def import_document(document, exceptions, progress=iter):
 
     Entries are published at once on a site that shows nothing else; else they are drafts, so
     that no reader finds an event twice. `progress` is given the list of entries and must yield
-    each. Call it in a transaction. Returns a `Report`.
+    each. Call it in a transaction. Returns a `Report`; raises `DocumentError`.
     """
     report = Report(as_drafts=site_shows_other_entries())
     published_at = None if report.as_drafts else timezone.now()
     make_decades(document)
     section = make_section(exceptions["section"], published_at)
-    for entry in progress(list(make_entries(document, exceptions, section))):
+    for line, entry in progress(list(make_entries(document, exceptions, section))):
         if type(entry).objects.filter(origin=entry.origin).exists():
             report.existing += 1
             continue
         entry.published_at = published_at
-        entry.full_clean()
+        try:
+            entry.full_clean()
+        except ValidationError as error:
+            raise DocumentError(line, " ".join(error.messages)) from error
         entry.save()
         report.created += 1
     return report
@@ -66,13 +70,13 @@ def make_section(description, published_at):
 
 
 def make_entries(document, exceptions, section):
-    """All entries of the document, unsaved, each with an origin that its text decides."""
+    """Pairs of a line and the entry there, unsaved, with an origin that its text decides."""
     origins = Origins()
     places = Counter()
     for paragraph in document.events:
         places[paragraph.year] += 1
         month, day, in_words = opening_date(paragraph.text)
-        yield TimelineEvent(
+        event = TimelineEvent(
             **note(paragraph, exceptions),
             origin=origins.of("event", paragraph.text),
             year=paragraph.year,
@@ -83,8 +87,9 @@ def make_entries(document, exceptions, section):
             date_text_en=in_words,
             body_en=from_verbatim(paragraph.text),
         )
+        yield paragraph.line, event
     for place, paragraph in enumerate(document.achievements, start=1):
-        yield Achievement(
+        achievement = Achievement(
             **note(paragraph, exceptions),
             origin=origins.of("achievement", paragraph.text),
             section=section,
@@ -93,8 +98,9 @@ def make_entries(document, exceptions, section):
             order=place,
             text_en=paragraph.text,
         )
+        yield paragraph.line, achievement
     for place, card in enumerate(document.cards, start=1):
-        yield make_campaign(card, place, exceptions, origins)
+        yield card.line, make_campaign(card, place, exceptions, origins)
 
 
 def make_campaign(card, place, exceptions, origins):

@@ -7,11 +7,14 @@ notices, known slips) stands in a map file; `read_map` describes it.
 
 import re
 import tomllib
+from calendar import monthrange
 from dataclasses import dataclass, field
+
+from bilingual.dates import LEAP_YEAR
 
 HEADING = re.compile(r"(?:The (\d{3}0)s|(\d{3}0)-present day)")
 BULLET = re.compile(r"•\s*")
-VISITOR_LINE = re.compile(r"You are (?:the )?([\d,]+)(?:st|nd|rd|th) visitor\.?")
+VISITOR_LINE = re.compile(r"You are (?:the )?(\d[\d,]{0,14})(?:st|nd|rd|th) visitor\.?")
 MONTHS = [
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -20,6 +23,16 @@ MONTHS = [
 OPENING_DATE = re.compile(
     rf"(?:In|On) (?:[A-Z][\w ]+, )?(?:(early|mid|late)[ -])?(?:(\d\d?) )?({'|'.join(MONTHS)})\b"
 )
+
+
+MAP_KEYS = (
+    *("first_year", "last_year", "year_gap", "year_gaps"),
+    *("achievement_years", "section", "notices"),
+)
+
+
+class MapError(Exception):
+    """A map file that cannot be used."""
 
 
 class DocumentError(Exception):
@@ -64,9 +77,18 @@ def read_map(path):
 
     `first_year`; `year_gap`, the blank lines before a new year, and `year_gaps` of single years
     that have another; `achievement_years` and their `section`; `notices`, titles of cards; and
-    `slips`, each with a `pattern` and the sentence that `say`s what is right.
+    `slips`, each with a `pattern` and the sentence that `say`s what is right. Raises
+    `MapError`.
     """
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        exceptions = tomllib.loads(path.read_text(encoding="utf-8"))
+        for slip in exceptions.setdefault("slips", []):
+            slip["pattern"], slip["say"] = re.compile(slip["pattern"]), str(slip["say"])
+    except (OSError, ValueError, KeyError, TypeError, re.error) as error:
+        raise MapError(f"{path} is no map file: {error}.") from error
+    if missing := [key for key in MAP_KEYS if key not in exceptions]:
+        raise MapError(f"{path} is no map file: {', '.join(missing)} is missing.")
+    return exceptions
 
 
 def decode(data):
@@ -115,6 +137,8 @@ class Reader:
         begins_year = False
         for place, (number, blank, text) in enumerate(self.lines):
             if BULLET.match(text):
+                if begins_year or not self.document.events:
+                    raise DocumentError(number, "achievements begin here, but no event is above.")
                 return place
             if heading := HEADING.fullmatch(text):
                 self.begin_decade(number, int(heading[1] or heading[2]), year + 1)
@@ -170,6 +194,8 @@ class Reader:
                     number, f"a group of achievements begins here, but the map names {len(years)}."
                 )
             text = BULLET.sub("", text, count=1)
+            if not text:
+                raise DocumentError(number, "nothing follows this bullet.")
             self.document.achievements.append(Paragraph(number, text, years[group]))
             place += 1
         return place
@@ -209,6 +235,8 @@ def opening_date(text):
         return None, None, ""
     vague, day, month = found.groups()
     number = MONTHS.index(month) + 1
+    if day and not 1 <= int(day) <= monthrange(LEAP_YEAR, number)[1]:
+        return None, None, ""
     return number, int(day) if day else None, f"{vague} {month}" if vague else ""
 
 

@@ -200,6 +200,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "amnesty_site.views.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
@@ -221,5 +222,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        # Anybody can send a Host that is not ours; that is no error of the site's
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

@@ -8,7 +8,7 @@ from amnesty_site import views
 
 urlpatterns = [
     path("", views.choose_language, name="choose-language"),
-    re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>[\w./-]{1,200})$", serve, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("history/", include("timeline.urls")),

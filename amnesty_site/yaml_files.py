@@ -53,10 +53,20 @@ class Value:
         return self.content
 
 
+class Loader(yaml.BaseLoader):
+    """Values as they are written; no aliases, which can make a small file endless."""
+
+    def compose_node(self, parent, index):
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(problem="“*” names are not used here", problem_mark=mark)
+        return super().compose_node(parent, index)
+
+
 def read(path, name):
     """The content of the YAML file at `path` as a `Value`; `ContentError` speak of it as `name`."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=Loader)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         mistake = Mistake(name, line, "this is not UTF-8 text. Save it as UTF-8.")
@@ -64,8 +74,10 @@ def read(path, name):
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark or error.context_mark).line + 1
         raise ContentError([Mistake(name, line, f"this is not YAML: {error.problem}.")]) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise ContentError([Mistake(name, 1, f"this is not YAML: {error}.")]) from error
+    except OSError as error:
+        raise ContentError([Mistake(name, 1, f"the file cannot be read: {error}.")]) from error
     if node is None:
         raise ContentError([Mistake(name, 1, "the file is empty.")])
     return to_value(node, name)
@@ -79,6 +91,9 @@ def to_value(node, name):
         return Value([to_value(item, name) for item in node.value], name, line)
     content = {}
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            line = key.start_mark.line + 1
+            raise ContentError([Mistake(name, line, "a key is one plain word.")])
         if key.value in content:
             sentence = f"{key.value}: this key stands here a second time."
             raise ContentError([Mistake(name, key.start_mark.line + 1, sentence)])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
@@ -80,11 +80,13 @@ class BilingualAdmin(TranslationAdmin):
     def change_each(self, request, entries, **values):
         """Sets the values on every entry, with a line in its history; returns how many."""
         entries = list(entries)
+        with override(None):  # the log keeps English names and translates them when it is read
+            labels = [str(self.model._meta.get_field(name).verbose_name) for name in values]
         for entry in entries:
             for field, value in values.items():
                 setattr(entry, field, value)
             entry.save()
-            self.log_change(request, entry, [{"changed": {"fields": list(values)}}])
+            self.log_change(request, entry, [{"changed": {"fields": labels}}])
         return len(entries)
 
     def render_change_form(self, request, context, *args, **kwargs):

@@ -51,8 +51,10 @@ def keep_only_pixels(file):
         raise ValidationError(
             _("This file is not a whole JPEG, PNG or WebP picture. Save it as JPEG and try again.")
         ) from error
+    if image.mode == "P":
+        image = image.convert("RGBA")
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # first, as every copy costs its size in memory
     image = ImageOps.exif_transpose(image).convert("RGBA")
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     paper = Image.new("RGB", image.size, "white")
     paper.paste(image, mask=image.getchannel("A"))
     buffer = io.BytesIO()

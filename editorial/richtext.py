@@ -1,6 +1,7 @@
 """Running text with the few marks the design has, clean before it is stored."""
 
 import re
+from html import unescape
 
 from django.utils.html import conditional_escape, strip_tags
 from django.utils.text import Truncator
@@ -29,6 +30,10 @@ class RichTextField(ProseEditorField):
         kwargs["sanitize"] = True
         super().__init__(*args, **kwargs)
 
+    def clean(self, value, model_instance):
+        value = super().clean(value, model_instance)
+        return value if value is None or to_plain(value) else ""
+
     def deconstruct(self):
         # A migration need not know the marks: they change without a change of the column.
         name, _path, args, kwargs = super().deconstruct()
@@ -56,7 +61,12 @@ def from_verbatim(text):
     return f"<p>{conditional_escape(text)}</p>"
 
 
+def to_plain(html):
+    """The text without its marks, on one line; empty when only blanks are left."""
+    text = unescape(strip_tags(html.replace("</p>", " ").replace("<br", " <br")))
+    return " ".join(text.replace("\u200b", "").split())
+
+
 def excerpt(html, words=12):
     """The first words of a text without its marks, for lists and labels."""
-    plain = re.sub(r"\s+", " ", strip_tags(html.replace("</p>", " "))).strip()
-    return Truncator(plain).words(words, truncate="…")
+    return Truncator(to_plain(html)).words(words, truncate="…")

@@ -40,7 +40,8 @@ class SlugFromTitle(models.Model):
             return
         made = next(filter(None, map(mongolian.slug, self.slug_texts())), self._meta.model_name)
         made = made[:60].strip("-")
-        scope = {field: getattr(self, field) for field in self.slug_scope}
+        names = [self._meta.get_field(field).attname for field in self.slug_scope]
+        scope = {name: getattr(self, name) for name in names}
         taken = set(
             type(self)
             ._default_manager.filter(**scope, slug__startswith=made)

@@ -49,6 +49,18 @@ class Dated(models.Model):
         ]
 
 
+class YearConverter:
+    """A year in an address, `<year:year>`: four digits, so that each year has one address."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return f"{value:04d}"
+
+
 def by_year(entries):
     """Pairs of a year and a list of its entries, of entries in the order of their years."""
     return [(year, list(group)) for year, group in groupby(entries, attrgetter("year"))]

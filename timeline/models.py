@@ -1,5 +1,6 @@
 """The history of the movement: decades, and what happened in each of their years."""
 
+from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bilingual import english, mongolian
 from bilingual.dates import day_and_month
 from bilingual.translations import Text, has_text, in_language, languages, translated
 from editorial.models import Theme
@@ -25,9 +27,20 @@ DAY_IN_MONTH = (
 
 
 class DecadeQuerySet(models.QuerySet):
-    def chain(self):
-        """All decades in order, as a list; each knows its `previous` and its `next`."""
+    def chain(self, years=None):
+        """Decades in order, as a list; each knows its `previous` and its `next`. One query.
+
+        Given `years`, only those that have one of them; a decade that no row describes is made
+        up, so that no event is without a place.
+        """
         decades = list(self.order_by("first_year"))
+        if years is not None:
+            begun = decades[0].first_year if decades else LAST_YEAR + 1
+            early = {year // 10 * 10 for year in years if year < begun}
+            decades = [*(Decade.undescribed(first) for first in sorted(early)), *decades]
+            firsts = [decade.first_year for decade in decades]
+            used = {bisect_right(firsts, year) - 1 for year in years}
+            decades = [decade for place, decade in enumerate(decades) if place in used]
         for earlier, later in pairwise(decades):
             earlier.next, later.previous = later, earlier
         return decades
@@ -61,9 +74,9 @@ class Decade(Reviewable):
         ordering = ["first_year"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(first_year__range=(FIRST_YEAR, LAST_YEAR)),
-                name="timeline_decade_year_in_range",
-                violation_error_message=_("The first year must lie between 1900 and 2099."),
+                condition=Q(first_year__in=range(FIRST_YEAR, LAST_YEAR, 10)),
+                name="timeline_decade_begins_with_a_ten",
+                violation_error_message=_("A decade begins with a year such as 1960 or 1970."),
             ),
         ]
 
@@ -76,6 +89,12 @@ class Decade(Reviewable):
     @property
     def slug(self):
         return f"{self.first_year}s"
+
+    @classmethod
+    def undescribed(cls, first_year):
+        """A decade that has no row: only its name is known."""
+        labels = {"label_en": english.decade(first_year), "label_mn": mongolian.decade(first_year)}
+        return cls(first_year=first_year, **labels)
 
     def covers(self, year):
         """Whether `year` belongs to this decade of a `chain()`."""

@@ -3,16 +3,6 @@ from django.urls import path, register_converter
 from timeline import views
 
 
-class FourDigits:
-    regex = "[0-9]{4}"
-
-    def to_python(self, value):
-        return int(value)
-
-    def to_url(self, value):
-        return f"{value:04d}"
-
-
 class DecadeSlug:
     """The first year of a decade, as its address has it: 1960 in "1960s"."""
 
@@ -25,7 +15,6 @@ class DecadeSlug:
         return f"{value:04d}s"
 
 
-register_converter(FourDigits, "year")
 register_converter(DecadeSlug, "decade")
 
 app_name = "timeline"

@@ -8,12 +8,11 @@ from timeline.models import Decade, TimelineEvent
 
 def chapters(events):
     """Pairs of a decade and its `by_year()`, for the decades that have events. One query."""
-    events = list(events)
-    pairs = [
-        (decade, by_year(event for event in events if decade.covers(event.year)))
-        for decade in Decade.objects.chain()
+    years = by_year(events)
+    return [
+        (decade, [(year, group) for year, group in years if decade.covers(year)])
+        for decade in Decade.objects.chain([year for year, _events in years])
     ]
-    return [(decade, years) for decade, years in pairs if years]
 
 
 @require_safe
@@ -32,14 +31,12 @@ def whole_history(request):
 
 @require_safe
 def decade(request, first_year):
-    decades = Decade.objects.chain()
+    visible = TimelineEvent.objects.visible_to(request.user)
+    decades = Decade.objects.chain(visible.years())
     decade = next((decade for decade in decades if decade.first_year == first_year), None)
     if decade is None:
         raise Http404
-    visible = TimelineEvent.objects.visible_to(request.user)
     events = visible.in_decade(decade).prefetch_related("themes", "figures")
-    if not events:
-        raise Http404
     context = {"decades": decades, "decade": decade, "years": by_year(events)}
     return render(request, "timeline/decade.html", context)
 
@@ -51,11 +48,10 @@ def year(request, year):
     if year not in years:
         raise Http404
     previous_year, next_year = neighbours(years, year)
-    decades = Decade.objects.chain()
     context = {
         "year": year,
         "events": visible.in_year(year).prefetch_related("themes", "figures"),
-        "decade": next((decade for decade in decades if decade.covers(year)), None),
+        "decade": Decade.objects.chain([year])[0],
         "previous_year": previous_year,
         "next_year": next_year,
     }

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from visitors.models import VisitorCount
 
+MAX_TOTAL = 999_999_999_999  # far above any count, far below what the column holds
+
 
 class CorrectionForm(forms.ModelForm):
     """Sets the count on purpose; an untouched form must not write back a number it once read."""
@@ -12,7 +14,8 @@ class CorrectionForm(forms.ModelForm):
     new_total = forms.IntegerField(
         label=_("Correct the count to"),
         min_value=0,
-        help_text=_("Visits go on being counted from this number."),
+        max_value=MAX_TOTAL,
+        help_text=_("In digits alone. Visits go on being counted from this number."),
     )
     reason = forms.CharField(
         label=_("Reason"), max_length=200, help_text=_("Kept in the history of this page.")

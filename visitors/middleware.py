@@ -23,7 +23,8 @@ COOKIE_SECONDS = 24 * 3600
 
 # Programs that read pages for search engines and link previews. Cubot makes phones.
 CRAWLER = re.compile(
-    r"(?<!cu)bot\b|crawl|spider|slurp|archiver|facebookexternalhit|mediapartners|preview",
+    r"(?<!cu)bot\b|crawl|spider|slurp|archiver|facebookexternalhit|mediapartners|preview"
+    r"|^whatsapp/|^viber|google-inspectiontool|googleother|lighthouse|-user/",
     re.IGNORECASE,
 )
 
@@ -68,6 +69,8 @@ def is_visit(request, response):
         request.method == "GET"
         and response.status_code == 200
         and COOKIE not in request.COOKIES
+        # Pictures, frames and scripts of other sites that name a page are no visits to it
+        and headers.get("Sec-Fetch-Dest", "document") == "document"
         # A reader who refuses cookies and goes from page to page was counted on the first
         and headers.get("Sec-Fetch-Site") != "same-origin"
         and "prefetch" not in headers.get("Sec-Purpose", headers.get("Purpose", "")).lower()

@@ -26,7 +26,8 @@ class VisitorCountManager(models.Manager):
 
     def total(self):
         """The number of visitors so far. One query."""
-        return self.values_list("total", flat=True).filter(pk=1).first() or FIRST_TOTAL
+        total = self.values_list("total", flat=True).filter(pk=1).first()
+        return FIRST_TOTAL if total is None else total
 
 
 class VisitorCount(models.Model):

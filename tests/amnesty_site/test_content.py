@@ -225,6 +225,34 @@ def test_a_mistake_is_shown_at_its_line_and_nothing_is_loaded(
     assert not Theme.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("slug: &a torture\ntitle: *a", "line 2: this is not YAML: “*” names are not used"),
+        ("? [slug]\n: torture", "line 1: a key is one plain word"),
+        ("slug: [torture]\ntitle: {en: T}", "line 1: a plain text is needed"),
+        ("- slug: torture", "line 1: “key: value” lines are needed"),
+        ("slug: torture\npicture: ../../secret_key", "line 2: picture: there is no such key"),
+        ("[" * 5000, "line 1: this is not YAML"),
+        ("", "line 1: the file is empty"),
+    ],
+)
+def test_a_hostile_file_is_refused_with_its_line(load, folder, text, message):
+    folder["campaigns/torture.yaml"] = text
+
+    with pytest.raises(CommandError) as error:
+        load()
+
+    assert f"content/campaigns/torture.yaml, {message}" in str(error.value)
+
+
+def test_two_entries_of_one_name_are_refused(load, folder):
+    folder["timeline/1960s.yaml"] = TIMELINE.replace("slug: second", "slug: candle")
+
+    with pytest.raises(CommandError, match=r"1961, candle stands in content/timeline/1960s\.yaml"):
+        load()
+
+
 def test_all_mistakes_are_told_at_once(load, folder):
     folder["campaigns/torture.yaml"] = CAMPAIGN.replace("order: 3", "order: x")
     folder["sections/mongolia.yaml"] = SECTION.replace("year: 2015", "year: 1")

@@ -120,6 +120,47 @@ def test_a_missing_file_is_named(tmp_path):
         call_command("import_document", str(tmp_path / "nothing.txt"))
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("not = [toml", "is no map file: "),
+        ("first_year = 1961", "is no map file: last_year, year_gap, year_gaps"),
+        (MAP.replace("'harbour'", "'(harbour'"), "is no map file: "),
+    ],
+)
+def test_a_broken_map_file_is_named(tmp_path, text, message):
+    (tmp_path / "map.toml").write_text(text)
+    (tmp_path / "document.txt").write_bytes(document())
+
+    with pytest.raises(CommandError, match=message):
+        call_command("import_document", str(tmp_path / "document.txt"), map=tmp_path / "map.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("Clean rivers", "Clean rivers " * 10, r"Line \d+: Ensure this value has at most 80"),
+        ("Rivers belong", "Rivers belong " * 40, r"Line \d+: Ensure this value has at most 200"),
+        ("• We planted a tree.", "•", r"Line \d+: nothing follows this bullet"),
+        ("You are 1234th", "You are ,th", r"Line \d+: the visitor line"),
+    ],
+)
+def test_what_no_entry_can_hold_is_told_with_its_line(load, old, new, message):
+    with pytest.raises(CommandError, match=message):
+        load(data=document(old, new))
+
+    assert counts() == [0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("day", ["31 February", "0 March", "31 June"])
+def test_a_day_that_does_not_exist_is_left_to_the_text(load, day):
+    load(data=document("On 9 March", f"On {day}"))
+
+    event = TimelineEvent.objects.get(year=1962)
+    assert (event.month, event.day) == (None, None)
+    assert event.body_en == f"<p>On {day} the second year began.</p>"
+
+
 def words(text):
     return re.sub(r"\s+", " ", text).strip()
 

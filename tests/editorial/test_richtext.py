@@ -18,6 +18,16 @@ def test_a_verbatim_text_shows_every_character():
     assert from_verbatim("a < b & “c”") == "<p>a &lt; b &amp; “c”</p>"
 
 
+def test_an_excerpt_shows_signs_as_they_were_typed():
+    assert excerpt("<p>Simon &amp; Garfunkel, 5 &lt; 6</p>") == "Simon & Garfunkel, 5 < 6"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("blank", ["<p>&nbsp;</p>", "<p> </p>", "<p></p><p></p>", "<p>\u200b</p>"])
+def test_what_only_looks_like_a_text_is_none(blank):
+    assert make_event(body_en=blank).body_en == ""
+
+
 def test_an_excerpt_has_no_marks_and_ends_at_a_word():
     assert (
         excerpt("<p>One two.</p><p><strong>Three</strong> four</p>", words=3) == "One two. Three…"

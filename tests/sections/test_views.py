@@ -92,6 +92,15 @@ def test_a_rule_is_said_in_words(section, wrong, sentence):
         make_achievement(section=section, **wrong)
 
 
+def test_an_achievement_without_its_section_is_refused_at_the_field(admin_client):
+    page = admin_client.post(
+        "/en/admin/sections/achievement/add/", {"text_en": "We ran.", "year": "2015", "order": "1"}
+    ).content.decode()
+
+    assert "This field is required." in page
+    assert "We ran." in page
+
+
 def test_staff_story_an_achievement_is_written_and_read_in_mongolian(admin_client, client, section):
     answer = admin_client.post(
         "/en/admin/sections/achievement/add/",

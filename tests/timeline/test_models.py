@@ -21,6 +21,12 @@ def test_a_decade_lasts_until_the_next_begins():
     assert (sixties.previous, sixties.next, present.next) == (None, seventies, None)
 
 
+@pytest.mark.parametrize("first_year", [1965, 1899, 2100])
+def test_a_decade_begins_with_a_ten(first_year):
+    with pytest.raises(ValidationError, match="begins with a year such as 1960"):
+        make_decade(first_year)
+
+
 def test_events_of_a_decade():
     make_decade(1960)
     make_decade(1970)

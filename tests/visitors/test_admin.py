@@ -19,6 +19,21 @@ def test_staff_correct_the_count_on_purpose_and_it_is_logged(admin_client):
     )
 
 
+def test_the_count_can_be_set_to_nothing_and_goes_on_from_there(admin_client, client):
+    admin_client.post(ADDRESS, {"new_total": "0", "reason": "A new beginning"})
+
+    assert VisitorCount.objects.total() == 0
+    assert VisitorCount.objects.add_visit() == 1
+
+
+@pytest.mark.parametrize("number", ["9223372036854775807", "9" * 23, "-1"])
+def test_a_count_beyond_reason_is_refused_at_its_field(admin_client, number):
+    page = admin_client.post(ADDRESS, {"new_total": number, "reason": "?"}).content.decode()
+
+    assert "Ensure this value is" in page
+    assert VisitorCount.objects.total() == 887_766
+
+
 def test_a_correction_needs_a_number_and_a_reason(admin_client):
     VisitorCount.objects.add_visit()
 

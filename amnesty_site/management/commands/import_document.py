@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from amnesty_site.document_import import import_document
-from amnesty_site.documents import DocumentError, read_document, read_map, slips_in
+from amnesty_site.documents import DocumentError, MapError, read_document, read_map, slips_in
 from amnesty_site.progress import Progress
 
 MAP = Path(__file__).with_suffix(".toml")
@@ -29,18 +29,20 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, file, dry_run, map, **options):
-        exceptions = read_map(map)
+        progress = partial(Progress, label="Loading", stream=self.stdout)
         try:
+            exceptions = read_map(map)
             document = read_document(file.read_bytes(), exceptions)
+            self.describe(document, exceptions)
+            with override("en"), transaction.atomic():
+                report = import_document(document, exceptions, progress)
+                transaction.set_rollback(dry_run)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
         except DocumentError as error:
             raise CommandError(f"{file} was not loaded. {error}") from error
-        self.describe(document, exceptions)
-        progress = partial(Progress, label="Loading", stream=self.stdout)
-        with override("en"), transaction.atomic():
-            report = import_document(document, exceptions, progress)
-            transaction.set_rollback(dry_run)
+        except MapError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{report.created} new entries, {report.existing} already there.")
         if report.created and report.as_drafts:
             self.stdout.write("The new ones are drafts, as the site already shows other entries.")

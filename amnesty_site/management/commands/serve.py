@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def collect_static_files(self):
         """Collects and compresses static files when one of them has changed since."""
-        stamp = settings.STATIC_ROOT / ".sources"
+        stamp = settings.DATA_DIR / "static.sources"
         sources = fingerprint_static_files()
         if stamp.exists() and stamp.read_text() == sources:
             return
