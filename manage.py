@@ -17,6 +17,8 @@ def main():
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as refusal:
         sys.exit(f"This site cannot start: {refusal}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,14 @@ What a file does not name stays as it is; loading a second time changes nothing.
 
 import difflib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as fresh
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from amnesty_site.document_import import ORIGIN
 from amnesty_site.yaml_files import ContentError, Mistake, read
 from bilingual.translations import column, languages, translated_fields
 from campaigns.models import Campaign
@@ -31,9 +33,9 @@ FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 class Report:
     """How many entries of each model were created, changed, and left as they were."""
 
-    created: Counter = field(default_factory=Counter)
-    changed: Counter = field(default_factory=Counter)
-    unchanged: Counter = field(default_factory=Counter)
+    created: Counter = fresh(default_factory=Counter)
+    changed: Counter = fresh(default_factory=Counter)
+    unchanged: Counter = fresh(default_factory=Counter)
 
 
 def load_folder(folder, progress=iter):
@@ -41,6 +43,12 @@ def load_folder(folder, progress=iter):
 
     `progress` is given the list of files and must yield each. Returns a `Report`.
     """
+    if TimelineEvent.objects.filter(origin__startswith=ORIGIN).exists():
+        sentence = (
+            "the organisation's own document has been loaded here, and tells the same history. "
+            "Delete its entries first, or load into another database."
+        )
+        raise ContentError([Mistake(folder.name, 1, sentence)])
     loader = Loader()
     with transaction.atomic():
         for path in progress(find_files(folder)):
@@ -205,25 +213,33 @@ def set_field(row, name, part):
         and not f.primary_key
         and not hasattr(f, "translated_field")
         # A file of the site's is uploaded, which cleans it
-        and not isinstance(f, models.FileField)
+        and not isinstance(f, models.FileField | models.ForeignKey)
     ]
     if name not in names:
         near = difflib.get_close_matches(name, [*names, *texts, "themes"], n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
         raise part.mistake(f"{name}: there is no such key here.{hint}")
     text = part.text().strip()
-    column_of_name = model._meta.get_field(name)
-    if isinstance(column_of_name, models.BooleanField):
+    field = model._meta.get_field(name)
+    if isinstance(field, models.BooleanField):
         if text.lower() not in FLAGS:
             raise part.mistake(f"{name}: write true or false.")
         setattr(row, name, FLAGS[text.lower()])
-    elif not text and column_of_name.null:
+    elif not text and field.null:
         setattr(row, name, None)
     else:
         try:
-            setattr(row, name, column_of_name.to_python(text))
+            setattr(row, name, to_python(field, text))
         except ValidationError as error:
             raise part.mistake(f"{name}: {' '.join(error.messages)}") from error
+
+
+def to_python(field, text):
+    """The value a text stands for; a time without its zone is meant here."""
+    value = field.to_python(text)
+    if isinstance(field, models.DateTimeField) and timezone.is_naive(value):
+        return timezone.make_aware(value)
+    return value
 
 
 def set_translations(row, name, part):

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from amnesty_site.documents import DocumentError, opening_date, slips_in
@@ -66,7 +67,9 @@ def make_decades(document):
 def make_section(description, published_at):
     names = {name: text for name, text in description.items() if name != "slug"}
     defaults = {**names, "published_at": published_at, "origin": f"{ORIGIN}section"}
-    return Section.objects.get_or_create(slug=description["slug"], defaults=defaults)[0]
+    known = Q(slug=description["slug"]) | Q(origin=defaults["origin"])  # staff may change the slug
+    section = Section.objects.filter(known).first()
+    return section or Section.objects.create(slug=description["slug"], **defaults)
 
 
 def make_entries(document, exceptions, section):

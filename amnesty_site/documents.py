@@ -93,7 +93,11 @@ def read_map(path):
 
 def decode(data):
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
+        if "\0" in text:
+            line = text[: text.index("\0")].count("\n") + 1
+            raise DocumentError(line, "a NUL character stands here; this is no text document.")
+        return text
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise DocumentError(line, "this is not UTF-8 text. Save the document as UTF-8.") from error
@@ -102,7 +106,7 @@ def decode(data):
 def blocks(text):
     """Every line that says something: its number, the blank lines before it, and its text."""
     blank = 0
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         if stripped := line.strip():
             yield number, blank, stripped
             blank = 0

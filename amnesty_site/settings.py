@@ -5,8 +5,10 @@ DATA_DIR, plain HTTP for localhost. Naming public hosts in ALLOWED_HOSTS makes i
 site: then SECRET_KEY is required, and HTTPS is assumed.
 """
 
+import os
 import re
 import secrets
+import socket
 from pathlib import Path
 
 import environ
@@ -17,6 +19,9 @@ from bilingual.languages import OWN_NAMES, column_label
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+
+SQLITE = "django.db.backends.sqlite3"
+LOCK_SECONDS = 5  # as long as a page may wait for a writer
 
 
 def read(name, cast, default, wanted):
@@ -39,10 +44,13 @@ def flag(text):
 def make_secret_key(path):
     """The key kept in the file `path`, made on the first start and readable by its owner only."""
     try:
+        if path.exists() and (key := path.read_text().strip()):
+            return key
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(50))
+        partial = path.with_name(f"{path.name}.{os.getpid()}")
+        partial.touch(mode=0o600)
+        partial.write_text(secrets.token_urlsafe(50))
+        partial.replace(path)  # at once, so that no start finds half a key
         return path.read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(
@@ -50,41 +58,74 @@ def make_secret_key(path):
         ) from error
 
 
+def make_allowed_hosts(text):
+    """The public host names in `text`; empty for a site that is for this machine alone."""
+    hosts = [host.strip() for host in text.split(",") if host.strip()]
+    for host in hosts:
+        if not re.fullmatch(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\]", host):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS must be host names with commas between, not “{text}”."
+            )
+    return hosts
+
+
+def check_host(host):
+    """`host` if this machine can listen on it."""
+    try:
+        socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError) as error:
+        raise ImproperlyConfigured(
+            f"HOST must be an address or a name of this machine, not “{host}”."
+        ) from error
+    return host
+
+
 def make_database(url):
-    """Django's description of the database at `url`; only the two engines the site is tested on."""
-    if not re.fullmatch(r"sqlite:///.+|postgres(ql)?://[^/]*/[^/?]+(\?.*)?", url):
+    """Django's description of the database at `url`, or of the default one, which is SQLite."""
+    if not url:
+        database = {"ENGINE": SQLITE, "NAME": str(DATA_DIR / "site.sqlite3")}
+    elif re.fullmatch(r"sqlite:///.+|postgres(ql)?://[^/]*/[^/?]+(\?.*)?", url):
+        try:
+            database = env.db_url_config(url)
+        except (ValueError, ImproperlyConfigured) as error:
+            raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from error
+    else:
         raise ImproperlyConfigured(
             "DATABASE_URL must read sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."
         )
-    try:
-        database = env.db_url_config(url)
-    except (ValueError, ImproperlyConfigured) as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from error
     database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    if database["ENGINE"] == SQLITE:
         # WAL lets readers go on during a write; IMMEDIATE makes writers queue instead of fail.
         database["OPTIONS"] = {
-            "timeout": 5,
+            "timeout": LOCK_SECONDS,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
         }
+    else:
+        database.setdefault("OPTIONS", {}).setdefault(
+            "options", f"-c lock_timeout={LOCK_SECONDS * 1000}"
+        )
     return database
 
 
 # Where this site lives
 
-DATA_DIR = Path(read("DATA_DIR", str, BASE_DIR / "var", "a folder")).absolute()
-HOST = read("HOST", str, "127.0.0.1", "an address to listen on")
+DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").absolute()
+if BASE_DIR.is_relative_to(DATA_DIR) or DATA_DIR.is_relative_to(BASE_DIR / "static"):
+    raise ImproperlyConfigured("DATA_DIR must be a folder of its own, not one of the site's code.")
+HOST = check_host(os.environ.get("HOST") or "127.0.0.1")
 PORT = read("PORT", int, 8000, "a number from 1 to 65535")
 if not 0 < PORT < 65536:
     raise ImproperlyConfigured(f"PORT must be a number from 1 to 65535, not “{PORT}”.")
 
-PUBLIC_HOSTS = read("ALLOWED_HOSTS", list, [], "host names with commas between")
+PUBLIC_HOSTS = make_allowed_hosts(os.environ.get("ALLOWED_HOSTS", ""))
 ALLOWED_HOSTS = PUBLIC_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 HTTPS = read("HTTPS", flag, bool(PUBLIC_HOSTS), "yes or no")
 DEBUG = read("DEBUG", flag, False, "yes or no")
+if DEBUG and PUBLIC_HOSTS:
+    raise ImproperlyConfigured("DEBUG must be off when ALLOWED_HOSTS names public hosts.")
 
-SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if PUBLIC_HOSTS and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured(
         "SECRET_KEY must be set to at least 50 random characters when ALLOWED_HOSTS names "
@@ -92,15 +133,13 @@ if PUBLIC_HOSTS and len(SECRET_KEY) < 50:
     )
 SECRET_KEY = SECRET_KEY or make_secret_key(DATA_DIR / "secret_key")
 
-DATABASES = {
-    "default": make_database(
-        env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'site.sqlite3'}"
-    )
-}
+DATABASES = {"default": make_database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The national section whose site this is: the slug of a row of sections.Section
-SECTION = read("SECTION", str, "mongolia", "the slug of a section")
+SECTION = os.environ.get("SECTION") or "mongolia"
+if not re.fullmatch(r"[a-z0-9-]+", SECTION):
+    raise ImproperlyConfigured(f"SECTION must be the slug of a section, not “{SECTION}”.")
 
 # What it is made of
 
@@ -137,6 +176,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "editorial.addresses.FormerAddressMiddleware",
 ]
 
 ROOT_URLCONF = "amnesty_site.urls"
@@ -185,7 +225,7 @@ MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = column_label
 # Files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = DATA_DIR / "collected-static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"

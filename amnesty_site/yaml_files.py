@@ -50,6 +50,8 @@ class Value:
     def text(self):
         if not isinstance(self.content, str):
             raise self.mistake("a plain text is needed here.")
+        if "\0" in self.content:
+            raise self.mistake("a NUL character stands in this text.")
         return self.content
 
 

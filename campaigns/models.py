@@ -39,7 +39,7 @@ class Campaign(SlugFromTitle, Pictured, Publishable):
         blank=True,
         help_text=_("The first paragraph is set larger: start with the point."),
     )
-    asks = models.TextField(_("what we ask for"), blank=True, help_text=_("One demand a line."))
+    asks = models.TextField(_("what we ask for"), blank=True, help_text=_("One demand per line."))
     themes = models.ManyToManyField(
         Theme, blank=True, related_name="campaigns", verbose_name=_("themes")
     )

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.translations import has_text, translated
+from editorial.addresses import FormerAddress  # noqa: F401  a model of this app
 from editorial.publishing import Publishable
 from editorial.review import Reviewable
 from editorial.richtext import RichTextField
+from editorial.slugs import Slugged
 
 
 class Theme(Reviewable):
@@ -40,7 +42,7 @@ def sharing_themes(entry, relation, user):
     return model.objects.visible_to(user).filter(themes__in=entry.themes.all()).distinct()
 
 
-class Page(Publishable):
+class Page(Slugged, Publishable):
     """A standing page such as "about" or "privacy", or the texts of the home page ("home")."""
 
     HOME = "home"

@@ -51,6 +51,8 @@ def keep_only_pixels(file):
         raise ValidationError(
             _("This file is not a whole JPEG, PNG or WebP picture. Save it as JPEG and try again.")
         ) from error
+    if image.mode.startswith("I"):  # 16 bits of grey
+        image = image.convert("I").point(lambda grey: grey / 256).convert("L")
     if image.mode == "P":
         image = image.convert("RGBA")
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # first, as every copy costs its size in memory

@@ -5,9 +5,28 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual import mongolian
 from bilingual.translations import in_language, languages
+from editorial.addresses import FormerAddress, without_language
 
 
-class SlugFromTitle(models.Model):
+class Slugged(models.Model):
+    """An entry with a slug. When it is changed, the address it had leads to the new one."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Asks once for the entry as it was."""
+        old = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+        super().save(*args, **kwargs)
+        if old is not None and old.is_published and self.path(old) != self.path(self):
+            FormerAddress.objects.remember(self.path(old), self)
+
+    @staticmethod
+    def path(entry):
+        return without_language(entry.get_absolute_url().partition("#")[0])
+
+
+class SlugFromTitle(Slugged):
     """A slug made from the title when staff leave it empty; shared by both languages.
 
     `slug_scope` names the fields within which the slug is unique, `slug_source` the translated

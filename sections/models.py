@@ -81,7 +81,7 @@ class Achievement(Dated, SlugFromTitle, Publishable):
     )
     text = models.TextField(_("text"), blank=True, help_text=_("One to three sentences."))
     figure = models.PositiveIntegerField(
-        _("figure"), null=True, blank=True, help_text=_("The exact number, in digits alone.")
+        _("figure"), null=True, blank=True, help_text=_("The exact number, in digits only.")
     )
     unit = models.CharField(
         _("unit"), max_length=20, blank=True, help_text=_("Set small after the figure: km.")

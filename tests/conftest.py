@@ -56,10 +56,19 @@ def pytest_collection_modifyitems(items):
     if CHROMIUM:
         return
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()):
+        if {"page", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(
                 pytest.mark.skip(reason="no Chromium; on Debian: apt-get install chromium")
             )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """With FORBID_SKIPS set, as in .ci/run, a test that was left out is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("FORBID_SKIPS") and any("not ours" not in str(r.longrepr) for r in skipped):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_sessionstart():

@@ -98,5 +98,7 @@ def make_site(data_dir, static_from=None):
     """A site that has not started; `static_from` spares it the making of static files."""
     data_dir.mkdir(parents=True, exist_ok=True)
     if static_from:
-        shutil.copytree(static_from.data_dir / "static", data_dir / "static")
+        static = "collected-static"
+        shutil.copytree(static_from.data_dir / static, data_dir / static)
+        shutil.copy(static_from.data_dir / "static.sources", data_dir)
     return Site(data_dir, new_database_url(data_dir))

@@ -23,8 +23,8 @@ COOKIE_SECONDS = 24 * 3600
 
 # Programs that read pages for search engines and link previews. Cubot makes phones.
 CRAWLER = re.compile(
-    r"(?<!cu)bot\b|crawl|spider|slurp|archiver|facebookexternalhit|mediapartners|preview"
-    r"|^whatsapp/|^viber|google-inspectiontool|googleother|lighthouse|-user/",
+    r"(?<!cu)bot(\b|_|\d)|crawl|spider|slurp|archiver|facebookexternalhit|mediapartners|preview"
+    r"|^whatsapp/|^viber|google-inspectiontool|googleother|lighthouse|-user/|feedfetcher",
     re.IGNORECASE,
 )
 

@@ -30,18 +30,12 @@ def translated(obj, field):
     return translations.translated(obj, field)
 
 
-@register.filter
-def own_name(language):
-    """What a language calls itself: "English", "Монгол"."""
-    return OWN_NAMES[language]
-
-
 @register.simple_tag(takes_context=True)
 def this_page(context):
     """This page in every language: dicts of `code`, `short_name`, `own_name`, `url`, `is_current`.
 
-    The address keeps its query, so that a filtered list stays filtered. From an address that
-    is no page, the other language leads to its home page.
+    `url` keeps the query, so that a filtered list stays filtered; `path` is without it. From an
+    address that is no page, the other language leads to its home page.
     """
     request = context["request"]
     path = request.get_full_path()
@@ -57,6 +51,7 @@ def this_page(context):
                 "short_name": SHORT_NAMES[code],
                 "own_name": OWN_NAMES[code],
                 "url": url,
+                "path": url.partition("?")[0],
                 "is_current": code == current,
             }
         )

@@ -2,6 +2,7 @@
 
 import signal
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 
 def get(url):
@@ -52,3 +53,23 @@ def test_a_database_that_does_not_answer_is_named(own_site):
 
     assert result.returncode == 1
     assert result.stderr.startswith("CommandError: The database does not answer: ")
+
+
+def test_an_address_in_use_is_named_before_anything_is_made(site, own_site):
+    own_site.environment["PORT"] = str(site.port)
+
+    result = own_site.manage("serve", check=False)
+
+    assert result.stderr == (
+        f"CommandError: Cannot listen on 127.0.0.1, port {site.port}: Address already in use.\n"
+    )
+
+
+def test_two_first_starts_at_once_both_succeed(own_site):
+    with ThreadPoolExecutor(2) as starts:
+        results = list(
+            starts.map(lambda _: own_site.manage("serve", "--prepare-only", check=False), range(2))
+        )
+
+    assert [(result.returncode, result.stderr) for result in results] == [(0, ""), (0, "")]
+    assert sum("Loading the first content" in result.stdout for result in results) == 1

@@ -35,6 +35,10 @@ def manage(tmp_path, *arguments, **environment):
         ("DATABASE_URL", "postgres://user@localhost:port/site"),
         ("ALLOWED_HOSTS", "amnesty.example"),
         ("DATA_DIR", "/dev/null/here"),
+        ("DATA_DIR", str(ROOT)),
+        ("DATA_DIR", str(ROOT.parent)),
+        ("HOST", "no such host"),
+        ("SECTION", "a b"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path, name, value):
@@ -69,6 +73,27 @@ def test_the_secret_key_is_made_once_and_kept_from_others(tmp_path):
     assert len(first) >= 50
     assert key.read_text() == first
     assert key.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("hosts", ["*", "https://a.example/", "a b"])
+def test_what_is_no_host_name_is_refused(tmp_path, hosts):
+    result = manage(tmp_path, "check", ALLOWED_HOSTS=hosts, SECRET_KEY=KEY)
+
+    assert "ALLOWED_HOSTS must be host names" in result.stderr
+
+
+def test_debug_is_refused_on_a_public_site(tmp_path):
+    result = manage(tmp_path, "check", ALLOWED_HOSTS="a.example", SECRET_KEY=KEY, DEBUG="yes")
+
+    assert "DEBUG must be off" in result.stderr
+
+
+def test_an_empty_key_file_is_made_anew(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "secret_key").touch()
+
+    assert manage(tmp_path, "check").returncode == 0
+    assert len((tmp_path / "data" / "secret_key").read_text()) >= 50
 
 
 def test_naming_public_hosts_makes_a_production_site(tmp_path):

@@ -45,13 +45,11 @@ def test_history_pages_mark_what_is_not_translated(client, path):
 def test_history_pages_ask_the_same_number_of_questions_for_one_and_for_three(
     client, path, django_assert_num_queries
 ):
-    counts = []
     for _ in range(2):
         make_event(themes=[make_theme()])
         with django_assert_num_queries(QUERIES[path]):
             client.get(f"/en{path}", headers={"Sec-Fetch-Site": "same-origin"})
         make_event(themes=[make_theme()])
-        counts.append(path)
 
 
 # One of each is the visitor count's

@@ -15,7 +15,7 @@ MAP = Path(__file__).with_suffix(".toml")
 class Command(BaseCommand):
     help = (
         "Loads the organisation's own document (history, achievements, campaigns, notices), word "
-        "for word. Where the site already shows other entries, it comes in as drafts. What has "
+        "for word. Where the site already shows other entries, it is loaded as drafts. What has "
         "been loaded before is left as it is."
     )
 

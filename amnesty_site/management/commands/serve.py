@@ -1,5 +1,8 @@
+import contextlib
+import fcntl
 import hashlib
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -7,7 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from campaigns.models import Campaign
@@ -28,15 +31,29 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, prepare_only, **options):
+        if not prepare_only:
+            self.check_address()
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         try:
-            self.prepare()
+            with one_at_a_time():
+                self.prepare()
         except Error as error:
             raise CommandError(f"The database does not answer: {error}") from error
         if not prepare_only:
             self.serve()
 
+    def check_address(self):
+        """Says at once when something else listens there already."""
+        family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((settings.HOST, settings.PORT))
+            except OSError as error:
+                address = f"{settings.HOST}, port {settings.PORT}"
+                raise CommandError(f"Cannot listen on {address}: {error.strerror}.") from error
+
     def prepare(self):
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         call_command("build_catalogues", stdout=self.stdout)
         self.collect_static_files()
         self.migrate()
@@ -49,7 +66,7 @@ class Command(BaseCommand):
         if stamp.exists() and stamp.read_text() == sources:
             return
         self.say("Collecting and compressing static files (a few seconds the first time)")
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(sources)
 
     def migrate(self):
@@ -65,8 +82,9 @@ class Command(BaseCommand):
         call_command("load_content", stdout=self.stdout)
 
     def serve(self):
-        address = f"http://{settings.HOST}:{settings.PORT}"
-        self.say(f"The site is at {address}/ and its admin at {address}/admin/")
+        host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+        shown = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)
+        self.say(f"The site is at http://{shown}:{settings.PORT}/, its admin at /admin/ there.")
         self.say("To make a staff account: script/manage createsuperuser")
         self.say("Ctrl-C stops it.")
         self.stdout.flush()
@@ -74,8 +92,8 @@ class Command(BaseCommand):
         os.execv(
             sys.executable,
             [
-                *(sys.executable, "-m", "gunicorn", "amnesty_site.wsgi"),
-                *("--bind", f"{settings.HOST}:{settings.PORT}"),
+                *(sys.executable, "-m", "gunicorn", "amnesty_site.wsgi", "--preload"),
+                *("--bind", f"{host}:{settings.PORT}", "--graceful-timeout", "10"),
                 *("--workers", str(WORKERS), "--threads", str(THREADS)),
                 # Warnings name the addresses of readers; the control socket lies in a home folder
                 *("--log-level", "error", "--no-control-socket"),
@@ -84,6 +102,22 @@ class Command(BaseCommand):
 
     def say(self, sentence):
         self.stdout.write(sentence)
+
+
+@contextlib.contextmanager
+def one_at_a_time():
+    """Keeps a second start waiting, in the same data folder or on the same PostgreSQL."""
+    with (settings.DATA_DIR / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 0; SELECT pg_advisory_lock(1961)")
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(1961); RESET lock_timeout")
 
 
 def fingerprint_static_files():
