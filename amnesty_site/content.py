@@ -41,32 +41,29 @@ class Report:
 def load_folder(folder, progress=iter):
     """Loads every file of the folder, or none: `ContentError` lists all that is wrong with them.
 
+    Where the organisation's own document tells the history, only themes and pages are loaded.
     `progress` is given the list of files and must yield each. Returns a `Report`.
     """
-    if TimelineEvent.objects.filter(origin__startswith=ORIGIN).exists():
-        sentence = (
-            "the organisation's own document has been loaded here, and tells the same history. "
-            "Delete its entries first, or load into another database."
-        )
-        raise ContentError([Mistake(folder.name, 1, sentence)])
     loader = Loader()
     with transaction.atomic():
-        for path in progress(find_files(folder)):
+        for path in progress(find_files(folder, history=not document_is_shown())):
             loader.load_file(path, path.relative_to(folder.parent).as_posix())
         if loader.mistakes:
             raise ContentError(loader.mistakes)
     return loader.report
 
 
-def find_files(folder):
-    """The files in the order in which they build on each other."""
-    paths = [
-        folder / "themes.yaml",
-        *sorted(folder.glob("pages/*.yaml")),
-        *sorted(folder.glob("timeline/*.yaml")),
-        *sorted(folder.glob("campaigns/*.yaml")),
-        *sorted(folder.glob("sections/*.yaml")),
-    ]
+def document_is_shown():
+    """Whether readers find the organisation's own document here, which tells the same history."""
+    return TimelineEvent.objects.published().filter(origin__startswith=ORIGIN).exists()
+
+
+def find_files(folder, history):
+    """The files in the order in which they build on each other; `history` is all but the frame."""
+    paths = [folder / "themes.yaml", *sorted(folder.glob("pages/*.yaml"))]
+    if history:
+        for subject in ("timeline", "campaigns", "sections"):
+            paths += sorted(folder.glob(f"{subject}/*.yaml"))
     if missing := [path for path in paths if not path.exists()]:
         raise ContentError([Mistake(str(missing[0]), 1, "this file is missing.")])
     return paths

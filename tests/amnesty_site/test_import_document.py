@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils.html import strip_tags
 
 from campaigns.models import Campaign
+from editorial.models import Page, Theme
 from sections.models import Achievement, Section
 from tests.amnesty_site.test_documents import document
 from tests.factories import make_event
@@ -108,12 +109,23 @@ def test_beside_other_entries_the_document_comes_in_as_drafts(load):
     assert TimelineEvent.objects.drafts().count() == 14
 
 
-def test_the_first_content_is_not_loaded_over_a_document(load):
+def test_the_first_content_gives_a_document_its_frame_and_no_second_history(load, capsys):
     load()
 
-    with pytest.raises(CommandError, match="own document has been loaded here"):
-        call_command("load_content")
+    call_command("load_content")
+
+    assert "Only themes and pages were loaded" in capsys.readouterr().out
     assert counts() == [2, 14, 1, 3, 2]
+    assert (Theme.objects.count(), Page.objects.count()) == (11, 5)
+
+
+def test_the_first_content_is_loaded_whole_beside_a_document_of_drafts(load):
+    make_event()
+    load()
+
+    call_command("load_content", verbosity=0)
+
+    assert TimelineEvent.objects.published().filter(origin="").count() == 125
 
 
 def test_a_section_whose_address_staff_changed_is_found_again(load):

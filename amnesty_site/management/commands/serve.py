@@ -13,7 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from amnesty_site.content import document_is_shown
 from campaigns.models import Campaign
+from editorial.models import Page
 from sections.models import Section
 from timeline.models import TimelineEvent
 
@@ -76,9 +78,11 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
 
     def load_first_content(self):
-        if any(model.objects.exists() for model in (TimelineEvent, Campaign, Section)):
+        is_empty = not any(m.objects.exists() for m in (TimelineEvent, Campaign, Section, Page))
+        lacks_frame = document_is_shown() and not Page.objects.exists()
+        if not is_empty and not lacks_frame:
             return
-        self.say("Loading the first content, as the database is empty")
+        self.say("Loading the first content")
         call_command("load_content", stdout=self.stdout)
 
     def serve(self):
