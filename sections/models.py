@@ -69,6 +69,12 @@ class AchievementKind(models.TextChoices):
     ORGANISATION = "organisation", _("Organisation")
 
 
+class AchievementQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """As for every entry; and nobody reads what a section that is a draft achieved."""
+        return super().visible_to(user).filter(section__in=Section.objects.visible_to(user))
+
+
 class Achievement(Dated, SlugFromTitle, Publishable):
     """One thing a section achieved in a year, with the figure that tells how much."""
 
@@ -97,7 +103,7 @@ class Achievement(Dated, SlugFromTitle, Publishable):
         Theme, blank=True, related_name="achievements", verbose_name=_("themes")
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = AchievementQuerySet.as_manager()
     slug_scope = ["section", "year"]
     slug_source = "text"
 

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.factories import make_achievement, make_section, make_theme
+from tests.factories import make_achievement, make_campaign, make_section, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +31,21 @@ def test_drafts_are_for_staff_alone(client, admin_client, section):
 
 
 def test_a_draft_section_hides_its_years_too(client):
-    make_achievement(section=make_section(published_at=None))
+    theme = make_theme(slug="arms")
+    make_campaign(slug="arms", themes=[theme])
+    make_achievement(
+        section=make_section(published_at=None),
+        themes=[theme],
+        text_en="Not yet",
+        figure=1,
+        highlight=1,
+    )
 
     assert client.get("/en/sections/mongolia/").status_code == 404
     assert client.get("/en/sections/mongolia/2015/").status_code == 404
-    assert "2015" not in client.get("/en/").content.decode()
+    for path in ("", "themes/arms/", "campaigns/arms/"):
+        assert "Not yet" not in client.get(f"/en/{path}").content.decode()
+        assert "2015" not in client.get(f"/en/{path}").content.decode()
 
 
 @pytest.mark.parametrize("path", ["peru/", "peru/2015/", "mongolia/1850/", "mongolia/nothing/"])
