@@ -212,7 +212,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = list(OWN_NAMES.items())
-LOCALE_PATHS = [BASE_DIR / "bilingual" / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "bilingual" / "locale",  # our own texts; makemessages writes here
+    BASE_DIR / "bilingual" / "locale_packages",  # what Django and other packages lack or get wrong
+]
 FORMAT_MODULE_PATH = ["bilingual.formats"]
 TIME_ZONE = "Asia/Ulaanbaatar"
 USE_TZ = True
