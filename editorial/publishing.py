@@ -79,7 +79,7 @@ class Publishable(Reviewable):
         super().save(*args, **kwargs)
 
     def texts(self):
-        """Every text of the entry, in every language; subjects add what else is searched."""
+        """Every text of the entry, in every language."""
         for field in get_translated_fields(type(self)):
             for language in languages():
                 yield in_language(self, field, language)
