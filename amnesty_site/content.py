@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from amnesty_site.document_import import ORIGIN
+from amnesty_site.documents import letters_to_mend
 from amnesty_site.yaml_files import ContentError, Mistake, read
 from bilingual.translations import column, languages, translated_fields
 from campaigns.models import Campaign
@@ -36,6 +37,7 @@ class Report:
     created: Counter = fresh(default_factory=Counter)
     changed: Counter = fresh(default_factory=Counter)
     unchanged: Counter = fresh(default_factory=Counter)
+    doubts: list[Mistake] = fresh(default_factory=list)  # loaded all the same
 
 
 def load_folder(folder, progress=iter):
@@ -151,6 +153,7 @@ class Loader:
         if row.pk is None and isinstance(row, Publishable) and "published_at" not in keys:
             row.published_at = timezone.now()
         clean(row, value)
+        self.report.doubts += doubts_about(keys)
         if "unreviewed" not in keys and has_new_translation(row, before):
             row.unreviewed = TRANSLATION
         self.store(row, before, themes)
@@ -194,6 +197,14 @@ def has_new_translation(row, before):
     """Whether the file gives a text of the second language that the row did not have."""
     names = [column(name, TRANSLATION) for name in translated_fields(type(row))]
     return any(getattr(row, name) and getattr(row, name) != before[name] for name in names)
+
+
+def doubts_about(keys):
+    """What looks wrong in the texts of the second language, and need not be."""
+    for part in keys.values():
+        text = part.content.get(TRANSLATION) if isinstance(part.content, dict) else None
+        for sentence in letters_to_mend(text.text()) if text else []:
+            yield Mistake(text.file, text.line, sentence)
 
 
 def set_field(row, name, part):

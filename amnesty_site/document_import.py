@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from amnesty_site.documents import DocumentError, opening_date, slips_in
-from bilingual import english, mongolian
 from bilingual.translations import column
 from campaigns.models import Campaign, Kind
 from editorial.richtext import from_verbatim
@@ -60,8 +59,7 @@ def site_shows_other_entries():
 
 def make_decades(document):
     for first_year in document.decades:
-        labels = {"label_en": english.decade(first_year), "label_mn": mongolian.decade(first_year)}
-        Decade.objects.get_or_create(first_year=first_year, defaults=labels)
+        Decade.objects.get_or_create(first_year=first_year)
 
 
 def make_section(description, published_at):

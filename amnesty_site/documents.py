@@ -11,6 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 
 from bilingual.dates import LEAP_YEAR
+from bilingual.mongolian import mended_words
 
 HEADING = re.compile(r"(?:The (\d{3}0)s|(\d{3}0)-present day)")
 BULLET = re.compile(r"•\s*")
@@ -246,8 +247,17 @@ def opening_date(text):
 
 def slips_in(text, exceptions):
     """What is known to be wrong in a text, in sentences for staff."""
-    return [
+    known = [
         f"“{found.group().strip()}”: {slip['say']}"
         for slip in exceptions["slips"]
         if (found := re.search(slip["pattern"], text))
+    ]
+    return [*known, *letters_to_mend(text)]
+
+
+def letters_to_mend(text):
+    """Words that an old font or a foreign keyboard left wrong, in sentences for staff."""
+    return [
+        f"“{word}”: letters that are not Mongolian; write “{right}”."
+        for word, right in mended_words(text).items()
     ]

@@ -119,10 +119,20 @@ def fold_latin_in_cyrillic(word):
     return letters.translate(LOOK_ALIKES) if CYRILLIC.search(letters) else letters
 
 
-def mixed_words(text):
-    """The words of `text` that have both Cyrillic and Latin letters, once each."""
-    words = re.findall(r"[^\W\d_]+", text)
-    return list(dict.fromkeys(w for w in words if CYRILLIC.search(w) and LATIN_LETTER.search(w)))
+def mended_words(text):
+    """The words of `text` that mix in letters of Latin or of old fonts, each with what to write.
+
+    A dict: "хvний" → "хүний", "єдєр" → "өдөр". Words all in Latin letters are foreign names.
+    A Latin letter that looks like no Cyrillic one stays in the second.
+    """
+    mended = {}
+    for word in re.findall(r"[^\W\d_]+", text):
+        right = word.translate(OLD_LETTERS)
+        if CYRILLIC.search(right):
+            right = right.translate(LOOK_ALIKES)
+        if right != word or (CYRILLIC.search(word) and LATIN_LETTER.search(word)):
+            mended[word] = right
+    return mended
 
 
 def sort_key(text):

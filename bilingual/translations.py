@@ -61,11 +61,15 @@ def translated(obj, field):
 
 
 def translated_fields(model):
-    """The names of the model's translated fields, in the order of translation.py."""
+    """The names of the model's translated texts, in the order of translation.py.
+
+    Not of what is made from them, such as a sort key.
+    """
     try:
-        return list(translator.get_options_for_model(model).all_fields)
+        names = translator.get_options_for_model(model).all_fields
     except NotRegistered:
         return []
+    return [name for name in names if model._meta.get_field(name).editable]
 
 
 def has_text(*fields):

@@ -7,7 +7,7 @@ from editorial.admin import EntryAdmin
 
 @admin.register(Campaign)
 class CampaignAdmin(EntryAdmin):
-    list_display = ["__str__", "kind", "order", "status", "translations", "retired"]
+    list_display = ["by_name", "kind", "order", "status", "translations", "retired"]
     list_editable = ["order"]
     list_filter = [*EntryAdmin.list_filter, "kind", "retired", "themes"]
     fieldsets = [

@@ -13,4 +13,5 @@ class CampaignTranslation(TranslationOptions):
         "retired_reason",
         "picture_alt",
         "picture_credit",
+        "sort_key",
     ]

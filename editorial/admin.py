@@ -2,21 +2,24 @@
 
 from csp.constants import NONCE, SELF
 from csp.decorators import csp_update
+from django import forms
 from django.contrib import admin, messages
-from django.forms import CheckboxSelectMultiple
+from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
-from js_asset import Media
+from js_asset import JSON, Media
 from modeltranslation.admin import TranslationAdmin
 
 from bilingual.languages import OWN_NAMES, SHORT_NAMES
-from bilingual.mongolian import fold, mixed_words
+from bilingual.mongolian import fold, mended_words
 from bilingual.translations import in_language, translated_fields
+from editorial import accounts  # noqa: F401  registers them
 from editorial.models import Page, Theme
 from editorial.publishing import Status
+from editorial.richtext import EDITOR_WORDS, to_plain
 
 # The rich text editor loads its modules through an inline import map, and styles itself with
 # one inline style sheet; both are let in by nonce and by hash, on forms alone.
@@ -58,16 +61,21 @@ class BilingualAdmin(TranslationAdmin):
 
     actions = ["approve_translation"]
 
+    @admin.display(description=_("name"), ordering="sort_key")
+    def by_name(self, entry):
+        return str(entry)
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        self.warn_of_mixed_words(request, obj)
+        self.warn_of_foreign_letters(request, obj)
 
-    def warn_of_mixed_words(self, request, obj):
-        """Names words with letters of two alphabets: typing slips mostly, but U2 is right."""
-        texts = " ".join(in_language(obj, name, "mn") for name in translated_fields(type(obj)))
-        if words := mixed_words(strip_tags(texts)):
-            text = _("These words mix Cyrillic and Latin letters; is that meant? %(words)s")
-            messages.warning(request, text % {"words": ", ".join(words)})
+    def warn_of_foreign_letters(self, request, obj):
+        """Names words with letters of another alphabet or an old font, and how to write them."""
+        texts = (in_language(obj, name, "mn") for name in translated_fields(type(obj)))
+        if mended := mended_words(" ".join(map(to_plain, texts))):
+            text = _("Letters that are not Mongolian. Please write instead: %(words)s")
+            words = ", ".join(f"{word} → {right}" for word, right in mended.items())
+            messages.warning(request, text % {"words": words})
 
     @admin.action(
         description=_("The translations of the chosen entries are right"), permissions=["change"]
@@ -89,13 +97,37 @@ class BilingualAdmin(TranslationAdmin):
             self.log_change(request, entry, [{"changed": {"fields": labels}}])
         return len(entries)
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Names fields as the models do: the history translates them for whoever reads it."""
+        message = super().construct_change_message(request, form, formsets, add)
+        with override(None):
+            for change in (part["changed"] for part in message if "changed" in part):
+                if "name" not in change:  # else it tells of an inline row
+                    names = [field_name(self.model, name) for name in form.changed_data]
+                    change["fields"] = list(dict.fromkeys(names))
+                change["fields"] = [name[:1].lower() + name[1:] for name in change["fields"]]
+        return message
+
     def render_change_form(self, request, context, *args, **kwargs):
-        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+        words = {word: str(translation) for word, translation in EDITOR_WORDS.items()}
+        media = context["media"] + forms.Media(
+            js=[JSON(words, id="editor-words"), forms.Script("js/editor-words.js")]
+        )
+        context["media"] = Media.from_media(media, nonce=request.csp_nonce)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @method_decorator(csp_update(EDITOR_POLICY))
     def changeform_view(self, *args, **kwargs):
         return super().changeform_view(*args, **kwargs)
+
+
+def field_name(model, name):
+    """The verbose name of a field; of a translated column, its field's."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name
+    return str(getattr(field, "translated_field", field).verbose_name)
 
 
 class EntryAdmin(BilingualAdmin):
@@ -108,7 +140,7 @@ class EntryAdmin(BilingualAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.related_model is Theme:
-            kwargs["widget"] = CheckboxSelectMultiple
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_search_results(self, request, queryset, search_term):
@@ -162,14 +194,14 @@ class EntryAdmin(BilingualAdmin):
 
 @admin.register(Theme)
 class ThemeAdmin(BilingualAdmin):
-    list_display = ["name", "slug", "order"]
+    list_display = ["by_name", "slug", "order"]
     list_editable = ["order"]
     fieldsets = [(None, {"fields": [("name_en", "name_mn"), "unreviewed", "slug", "order"]})]
 
 
 @admin.register(Page)
 class PageAdmin(EntryAdmin):
-    list_display = ["__str__", "slug", "order", "status", "translations"]
+    list_display = ["by_name", "slug", "order", "status", "translations"]
     list_editable = ["order"]
     fieldsets = [
         (

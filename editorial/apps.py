@@ -11,3 +11,13 @@ class EditorialConfig(AppConfig):
         from editorial.years import YearConverter
 
         register_converter(YearConverter, "year")
+        self.name_links_to_themes()
+
+    def name_links_to_themes(self):
+        """Django names the rows between entries and themes, in English, "Event_themes object"."""
+        for relation in self.get_model("Theme")._meta.get_fields():
+            if relation.many_to_many:
+                link = relation.through
+                link._meta.verbose_name = _("link to a theme")
+                link._meta.verbose_name_plural = _("links to themes")
+                link.__str__ = lambda row: str(row.theme)

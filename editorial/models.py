@@ -12,9 +12,10 @@ from editorial.publishing import Publishable
 from editorial.review import Reviewable
 from editorial.richtext import RichTextField
 from editorial.slugs import Slugged
+from editorial.sorting import Named
 
 
-class Theme(Reviewable):
+class Theme(Named, Reviewable):
     """A thread that runs through history, campaigns and achievements."""
 
     slug = models.SlugField(_("address"), max_length=40, unique=True)

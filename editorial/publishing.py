@@ -9,6 +9,7 @@ from bilingual.mongolian import fold
 from bilingual.translations import in_language, lacks_translation, languages
 from bilingual.translations import translated_fields as get_translated_fields
 from editorial.review import Reviewable
+from editorial.sorting import Named
 
 
 class Status(models.TextChoices):
@@ -37,7 +38,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(lacks_translation(self.model, language))
 
 
-class Publishable(Reviewable):
+class Publishable(Named, Reviewable):
     """An entry of any subject: draft, scheduled or published, in one language or both."""
 
     published_at = models.DateTimeField(

@@ -5,6 +5,7 @@ from html import unescape
 
 from django.utils.html import conditional_escape, strip_tags
 from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 EXTENSIONS = {
@@ -20,6 +21,39 @@ EXTENSIONS = {
 }
 
 BLOCK = re.compile(r"<(p|h2|h3|ul|ol|blockquote)\b", re.IGNORECASE)
+BREAK = re.compile(r"</?(p|h2|h3|ul|ol|li|blockquote|br)\b", re.IGNORECASE)  # divides words
+
+
+# What the editor's buttons and windows say; it knows these texts in English alone
+EDITOR_WORDS = {
+    "bold": _("bold"),
+    "italic": _("italic"),
+    "heading 2": _("heading 2"),
+    "heading 3": _("heading 3"),
+    "paragraph": _("paragraph"),
+    "Paragraph": _("paragraph"),
+    "unordered list": _("list with dots"),
+    "ordered list": _("list with numbers"),
+    "blockquote": _("quotation"),
+    "insert link": _("insert link"),
+    "remove link": _("remove link"),
+    "undo": _("undo"),
+    "redo": _("redo"),
+    "List properties": _("kind of list"),
+    "List type": _("kind of list"),
+    "Decimal numbers": _("numbers"),
+    "Lowercase letters": _("small letters"),
+    "Uppercase letters": _("capital letters"),
+    "Lowercase Roman numerals": _("small Roman numerals"),
+    "Uppercase Roman numerals": _("capital Roman numerals"),
+    "Bullets": _("dots"),
+    "Start at": _("begin with"),
+    "Edit Link": _("Link"),
+    "URL": _("address"),
+    "Title": _("title"),
+    "Update": _("Apply"),
+    "Cancel": _("Cancel"),
+}
 
 
 class RichTextField(ProseEditorField):
@@ -63,7 +97,7 @@ def from_verbatim(text):
 
 def to_plain(html):
     """The text without its marks, on one line; empty when only blanks are left."""
-    text = unescape(strip_tags(html.replace("</p>", " ").replace("<br", " <br")))
+    text = unescape(strip_tags(BREAK.sub(r" \g<0>", html)))
     return " ".join(text.replace("\u200b", "").split())
 
 

@@ -5,9 +5,9 @@ from editorial.models import Page, Theme
 
 @register(Theme)
 class ThemeTranslation(TranslationOptions):
-    fields = ["name"]
+    fields = ["name", "sort_key"]
 
 
 @register(Page)
 class PageTranslation(TranslationOptions):
-    fields = ["title", "line", "body"]
+    fields = ["title", "line", "body", "sort_key"]

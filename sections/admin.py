@@ -8,7 +8,7 @@ from sections.models import Achievement, Section
 
 @admin.register(Section)
 class SectionAdmin(EntryAdmin):
-    list_display = ["__str__", "founded_in", "status", "translations"]
+    list_display = ["by_name", "founded_in", "status", "translations"]
     fieldsets = [
         (
             None,
@@ -67,6 +67,6 @@ class AchievementAdmin(EntryAdmin):
         (_("More"), {"fields": ["unreviewed", "order", "slug", "staff_note"]}),
     ]
 
-    @admin.display(description=_("achievement"), ordering="year")
+    @admin.display(description=_("achievement"), ordering="sort_key")
     def summary(self, achievement):
         return excerpt(achievement.heading.value)

@@ -28,7 +28,7 @@ class Section(SlugFromTitle, Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
-        ordering = ["slug"]
+        ordering = ["sort_key"]
         constraints = [
             *Publishable.Meta.constraints,
             models.UniqueConstraint(
@@ -133,6 +133,9 @@ class Achievement(Dated, SlugFromTitle, Publishable):
 
     def __str__(self):
         return f"{self.year}: {excerpt(self.heading.value)}"
+
+    def sort_name(self):
+        return str(self.heading)
 
     def get_absolute_url(self):
         return reverse("sections:year", args=[self.section.slug, self.year]) + f"#{self.slug}"

@@ -5,9 +5,9 @@ from sections.models import Achievement, Section
 
 @register(Section)
 class SectionTranslation(TranslationOptions):
-    fields = ["name", "country", "introduction"]
+    fields = ["name", "country", "introduction", "sort_key"]
 
 
 @register(Achievement)
 class AchievementTranslation(TranslationOptions):
-    fields = ["text", "unit", "figure_label"]
+    fields = ["text", "unit", "figure_label", "sort_key"]

@@ -75,7 +75,7 @@ class TimelineEventAdmin(EntryAdmin):
         (_("More"), {"fields": ["unreviewed", "featured", "slug", "staff_note"]}),
     ]
 
-    @admin.display(description=_("event"), ordering="year")
+    @admin.display(description=_("event"), ordering="sort_key")
     def heading(self, event):
         return str(event.heading)
 

@@ -58,7 +58,7 @@ class Decade(Reviewable):
         _("label"),
         max_length=40,
         blank=True,
-        help_text=_("As it stands on the page: 1960s, 1960-аад он."),
+        help_text=_("As it stands on the page. Left empty, it is made from the year."),
     )
     line = models.CharField(
         _("line"), max_length=70, blank=True, help_text=_("One line that sums the decade up.")
@@ -93,8 +93,17 @@ class Decade(Reviewable):
     @classmethod
     def undescribed(cls, first_year):
         """A decade that has no row: only its name is known."""
-        labels = {"label_en": english.decade(first_year), "label_mn": mongolian.decade(first_year)}
-        return cls(first_year=first_year, **labels)
+        decade = cls(first_year=first_year)
+        decade.fill_labels()
+        return decade
+
+    def save(self, *args, **kwargs):
+        self.fill_labels()
+        super().save(*args, **kwargs)
+
+    def fill_labels(self):
+        self.label_en = self.label_en or english.decade(self.first_year)
+        self.label_mn = self.label_mn or mongolian.decade(self.first_year)
 
     def covers(self, year):
         """Whether `year` belongs to this decade of a `chain()`."""
@@ -177,6 +186,9 @@ class TimelineEvent(Dated, SlugFromTitle, Publishable):
 
     def __str__(self):
         return f"{self.year}: {self.heading}"
+
+    def sort_name(self):
+        return str(self.heading)
 
     def get_absolute_url(self):
         return reverse("timeline:year", args=[self.year]) + f"#{self.anchor}"

@@ -10,4 +10,4 @@ class DecadeTranslation(TranslationOptions):
 
 @register(TimelineEvent)
 class TimelineEventTranslation(TranslationOptions):
-    fields = ["title", "body", "date_text"]
+    fields = ["title", "body", "date_text", "sort_key"]

@@ -152,6 +152,14 @@ def test_what_a_file_does_not_name_stays_as_staff_left_it(load):
     assert (event.title_mn, event.published_at) == ("Хоёр", None)
 
 
+def test_foreign_letters_in_mongolian_are_pointed_out_at_their_line(load, folder):
+    folder["campaigns/torture.yaml"] += "    strapline: {mn: Хїний эрх}\n"
+
+    told = "torture.yaml, line 6: “Хїний”: letters that are not Mongolian; write “Хүний”.\n"
+    assert told in load()
+    assert Campaign.objects.get().strapline_mn == "Хїний эрх"
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [

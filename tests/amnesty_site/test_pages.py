@@ -3,13 +3,9 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
-from bilingual.translations import lacks_translation
-from campaigns.models import Campaign
-from editorial.models import Page, Theme
-from sections.models import Achievement, Section
+from editorial.models import Page
 from tests.factories import (
     make_achievement,
     make_campaign,
@@ -19,7 +15,6 @@ from tests.factories import (
     make_section,
     make_theme,
 )
-from timeline.models import Decade, TimelineEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -134,31 +129,3 @@ def test_a_draft_page_is_for_staff_alone(client, admin_client):
 def test_an_empty_site_has_all_its_pages(client):
     for path in ("/en/", "/mn/history/", "/en/history/all/", "/mn/campaigns/"):
         assert client.get(path).status_code == 200
-
-
-def test_the_first_content_fills_every_page(client):
-    call_command("load_content", verbosity=0)
-
-    for language in ("en", "mn"):
-        for year in range(1961, 2014):
-            assert client.get(f"/{language}/history/{year}/").status_code == 200
-        for decade in ("1960s", "1970s", "1980s", "1990s", "2000s"):
-            assert client.get(f"/{language}/history/{decade}/").status_code == 200
-        for year in (2014, 2015):
-            assert client.get(f"/{language}/sections/mongolia/{year}/").status_code == 200
-
-
-def test_the_first_content_has_every_text_in_both_languages():
-    call_command("load_content", verbosity=0)
-
-    for model in (Decade, TimelineEvent, Campaign, Section, Achievement, Theme, Page):
-        for language in ("en", "mn"):
-            lacking = model.objects.filter(lacks_translation(model, language))
-            assert [str(row) for row in lacking] == []
-
-
-def test_loading_the_first_content_again_changes_nothing(capsys):
-    call_command("load_content")
-    call_command("load_content")
-
-    assert "changed:" not in capsys.readouterr().out

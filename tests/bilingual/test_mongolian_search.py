@@ -46,6 +46,26 @@ def test_sort_keys_are_equal_only_for_what_is_compared_as_the_same(one, other):
 
 
 @pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("Хvний эрх", {"Хvний": "Хүний"}),
+        ("хїний єдєр, єдєр", {"хїний": "хүний", "єдєр": "өдөр"}),
+        ("Xүний эpx", {"Xүний": "Хүний", "эpx": "эрх"}),
+        ("Эмнестиs", {"Эмнестиs": "Эмнестиs"}),
+        ("U2, Observer сонин", {}),
+    ],
+)
+def test_words_with_foreign_letters_are_named_with_what_to_write(text, mended):
+    assert mongolian.mended_words(text) == mended
+
+
+@given(st.one_of(st.text(), TEXTS))
+def test_a_mended_word_needs_no_more_mending(text):
+    for right in mongolian.mended_words(text).values():
+        assert mongolian.mended_words(right) in ({}, {right: right})
+
+
+@pytest.mark.parametrize(
     ("word", "skeleton"),
     [
         ("хоригдол", "хоргдл"),

@@ -192,14 +192,23 @@ def test_a_translation_waits_for_review_until_it_is_approved(admin_client):
 
 
 @pytest.mark.parametrize(
-    ("title", "warned"), [("Хvний эрх", ["Хvний"]), ("U2 ба хүний эрх", []), ("Хүний эрх", [])]
+    ("title", "warned"),
+    [
+        ("Хvний эрх", ["Хvний → Хүний"]),
+        ("Хїний эрхийн єдєр", ["Хїний → Хүний", "єдєр → өдөр"]),
+        ("U2 ба хүний эрх", []),
+        ("Хүний эрх", []),
+    ],
 )
-def test_words_of_two_alphabets_are_pointed_out_and_saved_all_the_same(admin_client, title, warned):
+def test_foreign_letters_are_pointed_out_and_saved_all_the_same(admin_client, title, warned):
     answer = admin_client.post(
         "/en/admin/editorial/theme/add/", {"name_mn": title, "slug": "rights", "order": "1"}
     )
 
     told = [str(message) for message in get_messages(answer.wsgi_request)]
     assert Theme.objects.get().name_mn == title
-    assert [word for word in warned if any(word in sentence for sentence in told)] == warned
-    assert len([sentence for sentence in told if "mix Cyrillic" in sentence]) == len(warned)
+    assert [sentence for sentence in told if "not Mongolian" in sentence] == (
+        [f"Letters that are not Mongolian. Please write instead: {', '.join(warned)}"]
+        if warned
+        else []
+    )

@@ -1,6 +1,6 @@
 import pytest
 
-from editorial.richtext import excerpt, from_plain, from_verbatim
+from editorial.richtext import excerpt, from_plain, from_verbatim, to_plain
 from tests.factories import make_event
 
 
@@ -54,3 +54,15 @@ def test_rich_text_is_clean_before_it_is_stored_in_either_language(written, stor
 
 def strip_rel(html):
     return html.replace(' rel="noopener noreferrer"', "")
+
+
+@pytest.mark.parametrize(
+    ("html", "plain"),
+    [
+        ("<h2>One</h2><p>two<br>three</p>", "One two three"),
+        ("<ul><li>one</li><li>two</li></ul>", "one two"),
+        ("<p>gro<strong>up</strong>s</p>", "groups"),
+    ],
+)
+def test_words_of_two_blocks_stay_two_words(html, plain):
+    assert to_plain(html) == plain

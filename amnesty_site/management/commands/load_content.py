@@ -30,6 +30,8 @@ class Command(BaseCommand):
                 "Only themes and pages were loaded, as the organisation's own document tells the "
                 "history here."
             )
+        for doubt in report.doubts:
+            self.stdout.write(str(doubt))
         for label, counts in [
             ("new", report.created),
             ("changed", report.changed),

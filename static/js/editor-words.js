@@ -1,0 +1,17 @@
+// Says in the language of the page what the editor says in English alone.
+const words = JSON.parse(document.getElementById("editor-words").textContent)
+const gettextOfAdmin = window.gettext
+window.gettext = (text) => words[text] ?? gettextOfAdmin(text)
+
+function translate(element) {
+  for (const name of ["title", "aria-label"]) {
+    const word = words[element.getAttribute(name)]
+    if (word) element.setAttribute(name, word)
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  const translateAll = () =>
+    document.querySelectorAll(".prose-editor [title]").forEach(translate)
+  new MutationObserver(translateAll).observe(document.body, { childList: true, subtree: true })
+})
