@@ -1,3 +1,4 @@
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -25,7 +26,7 @@ def campaign_detail(request, slug):
         "history": sharing_themes(campaigns[place], "events", request.user)[:RELATED],
         "achievements": sharing_themes(campaigns[place], "achievements", request.user)
         .select_related("section")
-        .exclude(highlight=None)[:RELATED],
+        .order_by(F("highlight").asc(nulls_last=True), "-year", "order")[:RELATED],
         "previous": campaigns[place - 1] if len(campaigns) > 1 else None,
         "next": campaigns[(place + 1) % len(campaigns)] if len(campaigns) > 1 else None,
     }

@@ -116,4 +116,5 @@ class Pictured(models.Model):
 
     @property
     def drawing_path(self):
-        return f"drawings/{self.drawing}.svg"
+        """The drawing chosen for the entry; letters, which suit any, when none is."""
+        return f"drawings/{self.drawing or Drawing.LETTERS}.svg"

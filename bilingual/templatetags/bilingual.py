@@ -4,12 +4,17 @@ import re
 
 from django import template
 from django.urls import translate_url
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from bilingual import english, mongolian, translations
 from bilingual.languages import OWN_NAMES, SHORT_NAMES
 
 register = template.Library()
+
+# A number of things: neither a year nor a part of a date, a name or a decimal
+COUNTED = re.compile(r"(?<![\w,.-])(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d{3})*(?![\w-]|[,.]\d)")
 
 
 @register.filter
@@ -68,6 +73,18 @@ def absolute(context, path):
 def leading_number(text):
     """The digits a label begins with: "1960" of "1960-аад он"."""
     return re.match(r"\d*", str(text)).group()
+
+
+@register.filter
+def first_word(text):
+    """"-аад" of "-аад он"."""
+    return str(text).partition(" ")[0]
+
+
+@register.filter
+def raised_numbers(text):
+    """A plain text as HTML whose numbers stand in `<b>`; dates and years do not."""
+    return mark_safe(COUNTED.sub(r"<b>\g<0></b>", conditional_escape(text)))
 
 
 @register.filter

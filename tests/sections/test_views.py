@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from bilingual.templatetags.bilingual import raised_numbers
 from tests.factories import make_achievement, make_campaign, make_section, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -133,5 +134,19 @@ def test_staff_story_an_achievement_is_written_and_read_in_mongolian(admin_clien
 
     page = client.get("/mn/sections/mongolia/2015/").content.decode()
 
-    assert "Бид 1,050 км гүйв." in page
+    assert "Бид <b>1,050</b> км гүйв." in page
     assert '<span class="stat__num">1,050<small>км</small></span>' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Over 300 people covered 1,050 km.", "Over <b>300</b> people covered <b>1,050</b> km."),
+        ("27,554 actions in 2015", "<b>27,554</b> actions in 2015"),
+        ("2,000 letters", "<b>2,000</b> letters"),
+        ("on 2015.12.03, U2, 4-р сар, 3.5 million", "on 2015.12.03, U2, 4-р сар, 3.5 million"),
+        ("<b>7</b> & more", "&lt;b&gt;<b>7</b>&lt;/b&gt; &amp; more"),
+    ],
+)
+def test_numbers_of_things_are_raised_from_a_sentence(text, html):
+    assert raised_numbers(text) == html
