@@ -1,4 +1,7 @@
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -81,4 +84,9 @@ def not_found(request, exception=None):
 
 @requires_csrf_token
 def server_error(request):
+    """A fault of ours; or, where the database does not answer, a rest that will pass."""
+    if isinstance(sys.exception(), InterfaceError | OperationalError):
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = "60"
+        return response
     return render(request, "500.html", status=500)

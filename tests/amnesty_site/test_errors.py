@@ -1,6 +1,8 @@
 import pytest
-from django.db import connection
+from django.db import OperationalError
 from django.test import Client
+
+from timeline.models import TimelineEventQuerySet
 
 pytestmark = pytest.mark.django_db
 
@@ -36,15 +38,19 @@ def test_a_host_that_is_not_ours_is_refused(client):
     assert "The request could not be read" in response.content.decode()
 
 
-def test_a_fault_gives_a_page_of_ours():
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE timeline_figure")
-        cursor.execute("DROP TABLE timeline_timelineevent_themes")
-        cursor.execute("DROP TABLE timeline_timelineevent")
+@pytest.mark.parametrize(
+    ("fault", "status"), [(RuntimeError("a mistake"), 500), (OperationalError("no database"), 503)]
+)
+def test_a_fault_gives_a_page_of_ours(monkeypatch, fault, status):
+    def fail(*args):
+        raise fault
+
+    monkeypatch.setattr(TimelineEventQuerySet, "visible_to", fail)
     response = Client(raise_request_exception=False).get("/mn/history/")
 
-    assert response.status_code == 500
+    assert response.status_code == status
     assert '<html lang="mn">' in response.content.decode()
+    assert response.has_header("Retry-After") == (status == 503)
 
 
 def test_an_expired_form_says_what_to_do():
