@@ -3,6 +3,8 @@
 # What each language calls itself; the first is the default
 OWN_NAMES = {"en": "English", "mn": "Монгол"}
 SHORT_NAMES = {"en": "EN", "mn": "МН"}
+# As social networks name them
+LOCALES = {"en": "en_GB", "mn": "mn_MN"}
 
 
 def column_label(label, language):

@@ -1,5 +1,6 @@
 """Numbers, ordinals, translated texts and the language switch, for templates."""
 
+import html
 import re
 
 from django import template
@@ -9,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from bilingual import english, mongolian, translations
-from bilingual.languages import OWN_NAMES, SHORT_NAMES
+from bilingual.languages import LOCALES, OWN_NAMES, SHORT_NAMES
 
 register = template.Library()
 
@@ -37,7 +38,7 @@ def translated(obj, field):
 
 @register.simple_tag(takes_context=True)
 def this_page(context):
-    """This page in every language: dicts of `code`, `short_name`, `own_name`, `url`, `is_current`.
+    """This page in every language: a list of dicts.
 
     `url` keeps the query, so that a filtered list stays filtered; `path` is without it. From an
     address that is no page, the other language leads to its home page.
@@ -55,12 +56,35 @@ def this_page(context):
                 "code": code,
                 "short_name": SHORT_NAMES[code],
                 "own_name": OWN_NAMES[code],
+                "locale": LOCALES[code],
                 "url": url,
                 "path": url.partition("?")[0],
                 "is_current": code == current,
             }
         )
     return pages
+
+
+@register.tag
+def plain_text(parser, token):
+    """Keeps what it holds as text on one line: `{% plain_text as title %}…{% endplain_text %}`.
+
+    For what a page states more than once; a block cannot be repeated.
+    """
+    _tag, _as, name = token.split_contents()
+    nodelist = parser.parse(["endplain_text"])
+    parser.delete_first_token()
+    return PlainText(nodelist, name)
+
+
+# No simple_block_tag: it hides the blocks within it, and they lose their `block.super`
+class PlainText(template.Node):
+    def __init__(self, nodelist, name):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context):
+        context[self.name] = " ".join(html.unescape(self.nodelist.render(context)).split())
+        return ""
 
 
 @register.simple_tag(takes_context=True)
@@ -77,7 +101,7 @@ def leading_number(text):
 
 @register.filter
 def first_word(text):
-    """"-аад" of "-аад он"."""
+    """ "-аад" of "-аад он"."""
     return str(text).partition(" ")[0]
 
 
