@@ -41,6 +41,8 @@ def section_year(request, slug, year):
 
 def highlights(achievements):
     """Those whose figure stands large, biggest first."""
+    # No chart of them: letters, kilometres and school teams on one scale would be compared though
+    # they cannot be; and how many entries a kind has tells how the text was cut, not what was done
     chosen = [achievement for achievement in achievements if achievement.highlight is not None]
     return sorted(chosen, key=lambda achievement: achievement.highlight)
 

@@ -21,6 +21,7 @@ app_name = "timeline"
 urlpatterns = [
     path("", views.history, name="index"),
     path("all/", views.whole_history, name="all"),
+    path("year/", views.go_to_year, name="go"),
     path("<decade:first_year>/", views.decade, name="decade"),
     path("<year:year>/", views.year, name="year"),
 ]

@@ -1,9 +1,14 @@
+import re
+from collections import Counter
+
+from django.db.models import F
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from editorial.years import by_year, neighbours
-from timeline.models import Decade, TimelineEvent
+from timeline import charts
+from timeline.models import Decade, Figure, TimelineEvent
 
 
 def chapters(events):
@@ -15,11 +20,29 @@ def chapters(events):
     ]
 
 
+def theme_counts(events):
+    """Pairs of a theme and how many of `events` have it, in the order of the themes."""
+    counts = Counter(theme for event in events for theme in event.themes.all())
+    return sorted(counts.items(), key=lambda pair: (pair[0].order, pair[0].slug))
+
+
+def movement_in_numbers(events, decade=None):
+    """The chart of the figures these events tell, or None. One query."""
+    # A period counts what happened in it; the chart shows how things stood
+    figures = Figure.objects.filter(event__in=events, kind__in=charts.KINDS, period="")
+    return charts.movement(figures.annotate(year=F("event__year")), decade)
+
+
 @require_safe
-def history(request):
+def history(request, no_such_year=False):
     """Every decade, every year, and the titles of its events."""
     events = TimelineEvent.objects.visible_to(request.user)
-    return render(request, "timeline/history.html", {"chapters": chapters(events)})
+    context = {
+        "chapters": chapters(events),
+        "no_such_year": no_such_year,
+        "chart": movement_in_numbers(events),
+    }
+    return render(request, "timeline/history.html", context, status=404 if no_such_year else 200)
 
 
 @require_safe
@@ -36,9 +59,38 @@ def decade(request, first_year):
     decade = next((decade for decade in decades if decade.first_year == first_year), None)
     if decade is None:
         raise Http404
-    events = visible.in_decade(decade).prefetch_related("themes", "figures")
-    context = {"decades": decades, "decade": decade, "years": by_year(events)}
+    events = list(visible.in_decade(decade).prefetch_related("themes", "figures"))
+    themes = theme_counts(events)
+    slug = request.GET.get("theme", "")
+    theme = next((theme for theme, _count in themes if theme.slug == slug), None)
+    if slug and theme is None:
+        # One address for one content: no made-up theme has a page that could be stored
+        return redirect(decade)
+    shown = [event for event in events if theme is None or theme in event.themes.all()]
+    years = by_year(shown)
+    context = {
+        "decades": decades,
+        "decade": decade,
+        "years": years,
+        "year_index": [(year, year in dict(years)) for year, _events in by_year(events)],
+        "themes": themes,
+        "theme": theme,
+        "shown": len(shown),
+        "total": len(events),
+        "chart": movement_in_numbers(visible, decade),
+    }
     return render(request, "timeline/decade.html", context)
+
+
+@require_safe
+def go_to_year(request):
+    """Leads from the last two digits of a year, or all four, to its page."""
+    asked = request.GET.get("y", "")
+    if re.fullmatch(r"([0-9]{2}){1,2}", asked):
+        for year in reversed(TimelineEvent.objects.visible_to(request.user).years()):
+            if str(year).endswith(asked):
+                return redirect("timeline:year", year)
+    return history(request, no_such_year=True)
 
 
 @require_safe

@@ -36,9 +36,8 @@ PAGES = [
 @pytest.fixture
 def content():
     make_decade()
-    make_theme(slug="arms")
     make_page("about")
-    make_event(featured=True)
+    make_event(featured=True, themes=[make_theme(slug="arms")])
     make_campaign(slug="torture")
     make_achievement(section=make_section(), figure=1, highlight=1, figure_label_en="thing")
 

@@ -44,7 +44,7 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(page, path, language):
 
 
 def test_the_first_key_leads_past_the_menu(page):
-    page.goto("/en/history/")
+    page.goto("/en/campaigns/")
     page.keyboard.press("Tab")
 
     assert page.evaluate("document.activeElement.className") == "skip-link"

@@ -53,7 +53,7 @@ def test_history_pages_ask_the_same_number_of_questions_for_one_and_for_three(
 
 
 # One of each is the visitor count's
-QUERIES = {"/history/": 3, "/history/1960s/": 6, "/history/1961/": 6, "/history/all/": 5}
+QUERIES = {"/history/": 4, "/history/1960s/": 7, "/history/1961/": 6, "/history/all/": 5}
 
 
 @pytest.mark.parametrize(

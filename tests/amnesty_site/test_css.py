@@ -1,0 +1,63 @@
+"""The stylesheet holds what the pages use, and no more."""
+
+import re
+
+import yaml
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+
+CSS = settings.BASE_DIR / "static" / "css"
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+STRING = re.compile(r'"[^"]*"')
+CLASS = re.compile(r"\.(-?[a-z_][\w-]*)", re.IGNORECASE)
+IMPORTED = re.findall(r'@import url\("([^"]+)"\);', (CSS / "site.css").read_text())
+OF_THE_ADMIN = {"admin.css"}
+
+
+def defined():
+    """Classes that the public stylesheet has rules for."""
+    found = set()
+    for name in IMPORTED:
+        rules = STRING.sub("", COMMENT.sub("", (CSS / name).read_text()))
+        selectors = re.findall(r"([^{};]+)\{", rules)
+        found |= {name for selector in selectors for name in CLASS.findall(selector)}
+    return found
+
+
+def named_in_markup():
+    """Words of the templates, of the code that makes markup, and of the script."""
+    files = [
+        *(settings.BASE_DIR / "templates").rglob("*.html"),
+        *(settings.BASE_DIR / "static" / "js").glob("*.js"),
+        *(path for path in settings.BASE_DIR.glob("*/*.py") if "tests" not in path.parts),
+    ]
+    words = set()
+    for file in files:
+        words |= set(re.findall(r"-?[a-zA-Z_][\w-]*", file.read_text()))
+    themes = yaml.safe_load((settings.BASE_DIR / "content" / "themes.yaml").read_text())
+    return words | {f"theme--{theme['slug']}" for theme in themes}
+
+
+def test_every_class_of_the_stylesheet_is_used():
+    assert sorted(defined() - named_in_markup()) == []
+
+
+def test_every_file_is_a_part_of_the_stylesheet():
+    files = {path.name for path in CSS.glob("*.css")}
+
+    assert sorted(files - set(IMPORTED) - OF_THE_ADMIN) == ["site.css"]
+
+
+def test_readers_get_the_stylesheet_in_one_piece(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "amnesty_site.static_files.SiteStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    whole = (tmp_path / staticfiles_storage.stored_name("css/site.css")).read_text()
+    assert "@import" not in whole
+    assert "/*" not in whole
+    assert ".site-footer{" in whole.replace(" ", "")
+    assert re.search(r'url\("?\.\./fonts/literata-text\.subset\.\w+\.woff2', whole)
