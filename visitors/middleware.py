@@ -44,7 +44,7 @@ class VisitorMiddleware:
         response.content = head + line.encode() + tail
         if response.has_header("Content-Length"):
             response["Content-Length"] = len(response.content)
-        patch_vary_headers(response, ["Cookie"])
+        patch_vary_headers(response, ["Cookie", "Save-Data"])
         patch_cache_control(response, private=True, no_cache=True)
         return response
 

@@ -94,3 +94,22 @@ def test_print_leaves_out_what_paper_cannot_use(page):
 
     assert not page.locator(".site-nav").is_visible()
     assert page.locator(".visitor").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/campaigns/", "/campaigns/panic-button/"])
+def test_a_reader_who_saves_data_gets_no_pictures(page, path):
+    pictures = []
+    page.on(
+        "request", lambda request: pictures.append(request.url) if is_drawing(request) else None
+    )
+    page.set_extra_http_headers({"Save-Data": "on"})
+    page.goto(f"/en{path}", wait_until="networkidle")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_load_state("networkidle")
+
+    assert pictures == []
+    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
+
+
+def is_drawing(request):
+    return "/drawings/" in request.url or "/media/" in request.url
