@@ -3,4 +3,5 @@ from django.conf import settings
 
 def site(request):
     """What every page's frame needs, without a query."""
-    return {"section_slug": settings.SECTION}
+    saves_data = request.headers.get("Save-Data", "").lower() == "on"
+    return {"section_slug": settings.SECTION, "saves_data": saves_data}

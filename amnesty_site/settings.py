@@ -167,6 +167,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "visitors.middleware.VisitorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -230,11 +231,12 @@ MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = column_label
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "collected-static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ROOT = BASE_DIR / "static" / "icons"  # what browsers ask for as /favicon.ico
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "amnesty_site.static_files.SiteStorage"},
 }
 
 # Safety
@@ -253,6 +255,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
+        "manifest-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

@@ -15,6 +15,9 @@ urlpatterns = [
         path("campaigns/", include("campaigns.urls")),
         path("sections/", include("sections.urls")),
         path("themes/<slug:slug>/", views.theme, name="theme"),
+        # What is signed may begin with a dot, and some servers hide such files
+        path("share/picture-<str:signed>.png", views.share_picture, name="share-picture"),
+        path("manifest.webmanifest", views.manifest, name="manifest"),
         path("admin/", admin.site.urls),
         path("<slug:slug>/", views.page, name="page"),
     ),

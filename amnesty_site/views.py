@@ -1,14 +1,20 @@
 import sys
 
 from django.conf import settings
+from django.core.signing import BadSignature
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from amnesty_site import share
 from campaigns.models import Campaign
 from editorial.models import Page, Theme
 from sections.models import Achievement, Section
@@ -58,6 +64,45 @@ def theme(request, slug):
         "achievements": theme.achievements.visible_to(request.user).select_related("section"),
     }
     return render(request, "theme.html", {"theme": theme, **visible})
+
+
+@require_safe
+@cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
+def share_picture(request, signed):
+    """The picture that a page of ours named for links to it."""
+    try:
+        title, year = share.read_address(signed)
+    except BadSignature as error:
+        raise Http404 from error
+    name = _("Amnesty International"), pgettext("second line of the logo", "Mongolia")
+    return HttpResponse(share.draw(title, year, name), content_type="image/png")
+
+
+@require_safe
+@cache_control(public=True, max_age=24 * 3600)
+def manifest(request):
+    """What a phone needs to keep the site among its apps."""
+    icons = [("192", "any"), ("512", "any"), ("maskable-512", "maskable")]
+    content = {
+        "name": _("Amnesty International Mongolia"),
+        "short_name": _("Amnesty"),
+        "lang": get_language(),
+        "start_url": reverse("home"),
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#ffff00",
+        "theme_color": "#ffff00",
+        "icons": [
+            {
+                "src": static(f"icons/icon-{name}.png"),
+                "sizes": "{0}x{0}".format(name.split("-")[-1]),
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for name, purpose in icons
+        ],
+    }
+    return JsonResponse(content, content_type="application/manifest+json")
 
 
 # Error pages ask nothing of the database; the visitor line knows how to do without it.

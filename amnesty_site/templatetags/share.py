@@ -1,0 +1,19 @@
+from django import template
+
+from amnesty_site import share
+
+register = template.Library()
+
+
+@register.inclusion_tag("includes/_share_picture.html", takes_context=True)
+def share_picture(context, title, year=""):
+    """Names the picture that goes with a link to this page. It is drawn when it is asked for."""
+    title = " ".join(str(title).split())
+    path = share.address(title, year)
+    return {
+        "address": context["request"].build_absolute_uri(path),
+        "width": share.WIDTH,
+        "height": share.HEIGHT,
+        "title": title,
+        "year": year,
+    }
