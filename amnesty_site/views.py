@@ -39,7 +39,7 @@ def home(request):
     figures = list(achievements.exclude(highlight=None).order_by("-year", "highlight", "pk")[:2])
     context = {
         "page": Page.objects.visible_to(request.user).filter(slug=Page.HOME).first(),
-        "chapters": chapters(events),
+        "chapters": chapters([(year, ()) for year in events.years()]),
         "featured": events.filter(featured=True).order_by("-year").first(),
         "campaigns": Campaign.objects.visible_to(request.user),
         "figures": [item for item in figures if item.year == figures[0].year],

@@ -11,11 +11,10 @@ from timeline import charts
 from timeline.models import Decade, Figure, TimelineEvent
 
 
-def chapters(events):
-    """Pairs of a decade and its `by_year()`, for the decades that have events. One query."""
-    years = by_year(events)
+def chapters(years):
+    """Pairs of a decade and its part of `years`, which are `by_year()`. One query."""
     return [
-        (decade, [(year, group) for year, group in years if decade.covers(year)])
+        (decade, [(year, events) for year, events in years if decade.covers(year)])
         for decade in Decade.objects.chain([year for year, _events in years])
     ]
 
@@ -38,7 +37,7 @@ def history(request, no_such_year=False):
     """Every decade, every year, and the titles of its events."""
     events = TimelineEvent.objects.visible_to(request.user)
     context = {
-        "chapters": chapters(events),
+        "chapters": chapters(by_year(events)),
         "no_such_year": no_such_year,
         "chart": movement_in_numbers(events),
     }
@@ -49,7 +48,7 @@ def history(request, no_such_year=False):
 def whole_history(request):
     """The whole text on one page, for reading through, finding in the page and printing."""
     events = TimelineEvent.objects.visible_to(request.user).prefetch_related("themes", "figures")
-    return render(request, "timeline/history_all.html", {"chapters": chapters(events)})
+    return render(request, "timeline/history_all.html", {"chapters": chapters(by_year(events))})
 
 
 @require_safe
