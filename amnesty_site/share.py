@@ -4,6 +4,7 @@ Its address says what to draw and is signed, so that only our own pages can ask 
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from functools import lru_cache
 from io import BytesIO
@@ -37,8 +38,12 @@ SALT = "share picture 1"
 
 def address(title, year=""):
     """Where the picture is; it bears the site's name in the active language."""
-    drawn = [Truncator(title).chars(200), str(year)]
+    drawn = [Truncator(one_line(title)).chars(200), one_line(year)]
     return reverse("share-picture", args=[Signer(salt=SALT).sign_object(drawn, compress=True)])
+
+
+def one_line(text):
+    return " ".join(str(text).split())
 
 
 def read_address(signed):
@@ -126,8 +131,16 @@ def draw_name(image, pen, name):
 
 def write(pen, text, left, foot, size):
     """Sets `text` on a line and returns where it ends."""
+    text = "".join(map(in_font, text))
     pen.text((left, foot), text, fill=0, font=font(size), anchor="ls")
     return left + font(size).getlength(text)
+
+
+@lru_cache
+def in_font(letter):
+    """The letter, or without its accent where the font has it only so: Ñ is N."""
+    has_ink = letter.isspace() or font(20).getmask(letter).getbbox()
+    return letter if has_ink else unicodedata.normalize("NFD", letter)[0]
 
 
 def font(size):

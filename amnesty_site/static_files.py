@@ -15,12 +15,15 @@ class SiteStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run and STYLESHEET in paths:
-            whole = IMPORT.sub(lambda found: self.text(f"css/{found[1]}"), self.text(STYLESHEET))
+            # What was collected before may be the whole already: the source has the imports
+            source = read(*paths[STYLESHEET])
+            whole = IMPORT.sub(lambda found: read(*paths[f"css/{found[1]}"]), source)
             self.delete(STYLESHEET)
             self.save(STYLESHEET, ContentFile(re.sub(r"\s+", " ", whole).encode()))
             paths[STYLESHEET] = (self, STYLESHEET)
         yield from super().post_process(paths, dry_run, **options)
 
-    def text(self, name):
-        with self.open(name) as file:
-            return COMMENT.sub("", file.read().decode())
+
+def read(storage, name):
+    with storage.open(name) as file:
+        return COMMENT.sub("", file.read().decode())

@@ -23,13 +23,14 @@ EXTENSIONS = {
 BLOCK = re.compile(r"<(p|h2|h3|ul|ol|blockquote)\b", re.IGNORECASE)
 BREAK = re.compile(r"</?(p|h2|h3|ul|ol|li|blockquote|br)\b", re.IGNORECASE)  # divides words
 
-
 # What the editor's buttons and windows say; it knows these texts in English alone
 EDITOR_WORDS = {
     "bold": _("bold"),
     "italic": _("italic"),
     "heading 2": _("heading 2"),
     "heading 3": _("heading 3"),
+    "Heading 2": _("heading 2"),
+    "Heading 3": _("heading 3"),
     "paragraph": _("paragraph"),
     "Paragraph": _("paragraph"),
     "unordered list": _("list with dots"),

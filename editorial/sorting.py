@@ -34,19 +34,22 @@ class Named(models.Model):
         return str(self)
 
 
-def fill_sort_keys(app, **sources):
+def fill_sort_keys(app, words=12, **sources):
     """For a migration: gives the rows that are there their keys; `event=["title", "body"]`."""
 
     def fill(apps, schema_editor):
         for model, fields in sources.items():
             for row in apps.get_model(app, model).objects.all():
                 for language in languages():
-                    order = sorted(languages(), key=lambda code: code != language)
-                    texts = [
-                        getattr(row, column(field, code)) for code in order for field in fields
-                    ]
-                    name = excerpt(next(filter(None, texts), ""))
+                    name = excerpt(first_text(row, fields, language), words)
                     setattr(row, column("sort_key", language), sort_key(name))
                 row.save()
 
     return migrations.RunPython(fill, migrations.RunPython.noop)
+
+
+def first_text(row, fields, language):
+    """The first text that is there, those of `language` before others; empty if there is none."""
+    order = sorted(languages(), key=lambda code: code != language)
+    texts = (getattr(row, column(field, code)) for code in order for field in fields)
+    return next(filter(None, texts), "")

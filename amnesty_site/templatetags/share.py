@@ -8,7 +8,7 @@ register = template.Library()
 @register.inclusion_tag("includes/_share_picture.html", takes_context=True)
 def share_picture(context, title, year=""):
     """Names the picture that goes with a link to this page. It is drawn when it is asked for."""
-    title = " ".join(str(title).split())
+    title = share.one_line(title)
     path = share.address(title, year)
     return {
         "address": context["request"].build_absolute_uri(path),

@@ -2,6 +2,7 @@
 
 import html
 import re
+from calendar import month_name
 
 from django import template
 from django.urls import translate_url
@@ -14,8 +15,12 @@ from bilingual.languages import LOCALES, OWN_NAMES, SHORT_NAMES
 
 register = template.Library()
 
-# A number of things: neither a year nor a part of a date, a name or a decimal
-COUNTED = re.compile(r"(?<![\w,.-])(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d{3})*(?![\w-]|[,.]\d)")
+# A number of things, after what is none: days of a month, articles of a law, ordinals
+MONTH = "|".join(month_name[1:])
+COUNTED = re.compile(
+    rf"\b(?:{MONTH}|[Aa]rticle) \d+|\b\d+ (?:{MONTH})\b|\b\d+[ \u00a0](?:дугаар|дүгээр|дахь|дэх)\b"
+    r"|(?P<number>(?<![\w,.-])(?!(?:19|20)\d\d\b)\d{1,3}(?:[,\u00a0]\d{3})*(?![\w-]|[,.]\d))"
+)
 
 
 @register.filter
@@ -108,7 +113,11 @@ def first_word(text):
 @register.filter
 def raised_numbers(text):
     """A plain text as HTML whose numbers stand in `<b>`; dates and years do not."""
-    return mark_safe(COUNTED.sub(r"<b>\g<0></b>", conditional_escape(text)))
+
+    def raise_number(found):
+        return f"<b>{found[0]}</b>" if found["number"] else found[0]
+
+    return mark_safe(COUNTED.sub(raise_number, conditional_escape(text)))
 
 
 @register.filter

@@ -46,5 +46,5 @@ class Migration(migrations.Migration):
             name='sort_key_mn',
             field=models.TextField(default='', editable=False, null=True),
         ),
-        fill_sort_keys("sections", section=["name"], achievement=["text"]),
+        fill_sort_keys("sections", words=20, section=["name"], achievement=["text"]),
     ]

@@ -10,8 +10,16 @@ function translate(element) {
   }
 }
 
+// The list of block styles says its names in plain text
+function translateText(element) {
+  const word = words[element.textContent]
+  if (word && word !== element.textContent) element.textContent = word
+}
+
 document.addEventListener("DOMContentLoaded", () => {
-  const translateAll = () =>
+  const translateAll = () => {
     document.querySelectorAll(".prose-editor [title]").forEach(translate)
+    document.querySelectorAll(".prose-menubar__option > *").forEach(translateText)
+  }
   new MutationObserver(translateAll).observe(document.body, { childList: true, subtree: true })
 })

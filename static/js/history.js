@@ -98,7 +98,9 @@
     const isPlain = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
     if (chip && isPlain) {
       event.preventDefault();
-      show(chip.href, true);
+      if (!chip.hasAttribute("aria-current")) {
+        show(chip.href, true);
+      }
     }
   });
   document.addEventListener("keydown", step);

@@ -1,7 +1,9 @@
 """The stylesheet holds what the pages use, and no more."""
 
 import re
+import shutil
 
+import pytest
 import yaml
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -49,15 +51,37 @@ def test_every_file_is_a_part_of_the_stylesheet():
     assert sorted(files - set(IMPORTED) - OF_THE_ADMIN) == ["site.css"]
 
 
-def test_readers_get_the_stylesheet_in_one_piece(tmp_path, settings):
-    settings.STATIC_ROOT = tmp_path
+@pytest.fixture
+def collect(tmp_path, settings):
+    """Collects the static files of a copy of ours; `source` is the folder to change them in."""
+    source = tmp_path / "source"
+    shutil.copytree(settings.BASE_DIR / "static", source)
+    settings.STATICFILES_DIRS = [source]
+    settings.STATIC_ROOT = tmp_path / "collected"
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "amnesty_site.static_files.SiteStorage"}
     }
-    call_command("collectstatic", interactive=False, verbosity=0)
 
-    whole = (tmp_path / staticfiles_storage.stored_name("css/site.css")).read_text()
+    def collect():
+        call_command("collectstatic", interactive=False, verbosity=0)
+        return (settings.STATIC_ROOT / staticfiles_storage.stored_name("css/site.css")).read_text()
+
+    collect.source = source
+    return collect
+
+
+def test_readers_get_the_stylesheet_in_one_piece(collect):
+    whole = collect()
+
     assert "@import" not in whole
     assert "/*" not in whole
     assert ".site-footer{" in whole.replace(" ", "")
     assert re.search(r'url\("?\.\./fonts/literata-text\.subset\.\w+\.woff2', whole)
+
+
+def test_a_changed_style_reaches_readers_of_a_site_that_ran_before(collect):
+    collect()
+    part = collect.source / "css" / "header.css"
+    part.write_text(part.read_text() + "\n.wordmark { color: rebeccapurple; }\n")
+
+    assert "rebeccapurple" in collect()

@@ -273,3 +273,7 @@ def test_the_icon_browsers_ask_for_by_name_costs_nothing(client, django_assert_n
     assert response.status_code == 200
     assert response["Content-Type"] in ("image/x-icon", "image/vnd.microsoft.icon")
     assert not response.cookies
+
+
+def test_a_letter_the_font_lacks_loses_its_accent_alone():
+    assert share.draw("El Niño", "", ("A",)) == share.draw("El Nino", "", ("A",))

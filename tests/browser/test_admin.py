@@ -1,5 +1,7 @@
 """The admin in a real browser, under the site's own content policy."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -56,3 +58,17 @@ def test_axe_finds_no_serious_fault_in_our_own_parts(signed_in):
     found = Axe().run(signed_in, ".translation-status").response["violations"]
 
     assert found == []
+
+
+def test_the_editor_speaks_mongolian(signed_in):
+    signed_in.goto("/mn/admin/timeline/timelineevent/add/")
+    signed_in.wait_for_selector(".prose-menubar__group [title]")
+
+    said = signed_in.evaluate(
+        """() => [
+            ...[...document.querySelectorAll(".prose-editor [title]")].map((part) => part.title),
+            ...[...document.querySelectorAll(".prose-menubar__option")].map((o) => o.innerText),
+        ]"""
+    )
+    assert len(said) > 10
+    assert [text for text in said if re.search("[A-Za-z]", text)] == []

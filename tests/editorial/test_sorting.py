@@ -1,12 +1,18 @@
 """Lists by name, in the order of the reader's own dictionary, on every database."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.db.migrations import RunPython
 from django.utils.translation import override
 
+from bilingual.mongolian import sort_key
 from campaigns.models import Campaign
 from editorial.models import Theme
 from sections.models import Section
-from tests.factories import make_campaign, make_section, make_theme
+from tests.factories import make_campaign, make_decade, make_event, make_section, make_theme
+from timeline.models import Decade, TimelineEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +56,20 @@ def test_staff_sort_by_name(admin_client):
 
     names = [str(campaign) for campaign in page.context["cl"].result_list]
     assert names == ["Өлгий", "Тэс", "Үнэ"]
+
+
+def test_rows_from_before_get_their_places_and_labels():
+    migration = import_module("timeline.migrations.0002_sort_key")
+    make_event(title_en="", title_mn="Өлгий")
+    decade = make_decade(first_year=1990)
+    TimelineEvent.objects.update(sort_key_en="", sort_key_mn="")
+    Decade.objects.update(label_en="", label_mn=None)
+
+    for step in migration.Migration.operations:
+        if isinstance(step, RunPython):
+            step.code(apps, None)
+
+    event = TimelineEvent.objects.get()
+    decade.refresh_from_db()
+    assert (event.sort_key_en, event.sort_key_mn) == (sort_key("Өлгий"), sort_key("Өлгий"))
+    assert (decade.label_en, decade.label_mn) == ("1990s", "1990-ээд он")

@@ -145,6 +145,10 @@ def test_staff_story_an_achievement_is_written_and_read_in_mongolian(admin_clien
         ("27,554 actions in 2015", "<b>27,554</b> actions in 2015"),
         ("2,000 letters", "<b>2,000</b> letters"),
         ("on 2015.12.03, U2, 4-р сар, 3.5 million", "on 2015.12.03, U2, 4-р сар, 3.5 million"),
+        ("on 26 June, Article 14", "on 26 June, Article 14"),
+        ("July 4: 9 people", "July 4: <b>9</b> people"),
+        ("6 дугаар сарын 26-нд 40 хүн", "6 дугаар сарын 26-нд <b>40</b> хүн"),
+        ("27\u00a0554 үйлдэл", "<b>27\u00a0554</b> үйлдэл"),
         ("<b>7</b> & more", "&lt;b&gt;<b>7</b>&lt;/b&gt; &amp; more"),
     ],
 )

@@ -2,7 +2,16 @@
 
 from django.db import migrations, models
 
+from bilingual import english, mongolian
 from editorial.sorting import fill_sort_keys
+
+
+def fill_labels(apps, schema_editor):
+    """Pages trust that a decade has its label in both languages."""
+    for decade in apps.get_model("timeline", "decade").objects.all():
+        decade.label_en = decade.label_en or english.decade(decade.first_year)
+        decade.label_mn = decade.label_mn or mongolian.decade(decade.first_year)
+        decade.save()
 
 
 class Migration(migrations.Migration):
@@ -43,4 +52,5 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, help_text='As it stands on the page. Left empty, it is made from the year.', max_length=40, null=True, verbose_name='label'),
         ),
         fill_sort_keys("timeline", timelineevent=["title", "body"]),
+        migrations.RunPython(fill_labels, migrations.RunPython.noop),
     ]
