@@ -3,11 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from editorial.admin import EntryAdmin
+from editorial.columns import yes_or_no
 
 
 @admin.register(Campaign)
 class CampaignAdmin(EntryAdmin):
-    list_display = ["by_name", "kind", "order", "status", "translations", "retired"]
+    list_display = ["by_name", "kind", "order", "status", "translations", "is_retired"]
+    is_retired = yes_or_no("retired", _("retired"))
     list_editable = ["order"]
     list_filter = [*EntryAdmin.list_filter, "kind", "retired", "themes"]
     fieldsets = [

@@ -7,6 +7,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.forms import ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
+from editorial.columns import yes_or_no
+
 ACTIONS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
 
 
@@ -43,6 +45,8 @@ class StaffGroupAdmin(NamesPermissions, GroupAdmin):
 
 @admin.register(User)
 class StaffUserAdmin(NamesPermissions, UserAdmin):
+    list_display = ["username", "email", "first_name", "last_name", "works_here"]
+    works_here = yes_or_no("is_staff", _("staff status"))
     add_form = UserCreationForm
     add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
     change_password_form = PasswordForm

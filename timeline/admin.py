@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import BilingualAdmin, EntryAdmin
+from editorial.columns import yes_or_no
 from timeline.models import Decade, Figure, TimelineEvent
 
 
@@ -43,8 +44,9 @@ class FigureInline(admin.TabularInline):
 
 @admin.register(TimelineEvent)
 class TimelineEventAdmin(EntryAdmin):
-    list_display = ["heading", "year", "date", "status", "translations", "year_confirmed"]
+    list_display = ["heading", "year", "date", "status", "translations", "confirmed"]
     list_display_links = ["heading"]
+    confirmed = yes_or_no("year_confirmed", _("year confirmed"))
     inlines = [FigureInline]
     list_filter = [*EntryAdmin.list_filter, DecadeFilter, "year_confirmed", "themes", "year"]
     fieldsets = [

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from tests.factories import make_event, make_theme
+from tests.factories import make_campaign, make_event, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,9 @@ PAGES = [
     "auth/user/1/change/",
     "auth/user/1/password/",
     "auth/group/add/",
+    "auth/user/",
     "timeline/timelineevent/",
+    "campaigns/campaign/",
     "timeline/timelineevent/add/",
     "campaigns/campaign/add/",
     "sections/achievement/add/",
@@ -44,6 +46,7 @@ def english_words(page):
 def test_no_page_of_the_admin_has_english_words(client, path):
     user = User.objects.create_superuser("staff", password="a long password", pk=1)
     client.force_login(user)
+    make_event(), make_campaign()
 
     page = client.get(f"/mn/admin/{path}").content.decode()
 
