@@ -1,5 +1,11 @@
 """What English grammar asks of the code."""
 
+from calendar import month_name
+
+MONTH = "|".join(month_name[1:])
+# "26 June", "July 4", "Article 14": a regular expression
+DATE_OR_ARTICLE = rf"\b(?:{MONTH}|[Aa]rticle) \d+|\b\d+ (?:{MONTH})\b"
+
 
 def ordinal(n):
     """`n` as the n-th counted thing: 887766 → "887,766th", 1012 → "1,012th"."""

@@ -10,6 +10,9 @@ import unicodedata
 
 NO_BREAK_SPACE = "\u00a0"
 
+# A number in a row or of a month, as `ordinal` and `label_ordinal` write it: a regular expression
+ORDINAL = r"\b\d+[ \u00a0](?:дугаар|дүгээр|дахь|дэх)\b"
+
 DECADE_SUFFIXES = {0: "аад", 20: "оод", 40: "өөд", 90: "ээд"}  # every other decade takes -аад
 
 YEAR_CASES = {"nominative": "он", "genitive": "оны", "dative": "онд", "ablative": "оноос"}
@@ -24,6 +27,7 @@ LATIN = {
 
 ALPHABET = "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя"
 VOWELS = "аэиоуөүыеюя"
+WORD = re.compile(r"[^\W\d_]+")
 LATIN_LETTER = re.compile(r"[A-Za-z]")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
@@ -109,13 +113,13 @@ def fold(text):
     letters that look Cyrillic are taken so only inside a word that has Cyrillic ones.
     Ө and о, ү and у stay apart: they are different words.
     """
-    composed = unicodedata.normalize("NFC", text).translate(OLD_LETTERS)
-    same_script = re.sub(r"[^\W\d_]+", fold_latin_in_cyrillic, composed)
-    return unicodedata.normalize("NFC", same_script.casefold())
+    mended = WORD.sub(mend, unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", mended.casefold())
 
 
-def fold_latin_in_cyrillic(word):
-    letters = word.group()
+def mend(word):
+    """A found word in Mongolian letters; one that has none but Latin letters stays."""
+    letters = word.group().translate(OLD_LETTERS)
     return letters.translate(LOOK_ALIKES) if CYRILLIC.search(letters) else letters
 
 
@@ -125,14 +129,12 @@ def mended_words(text):
     A dict: "хvний" → "хүний", "єдєр" → "өдөр". Words all in Latin letters are foreign names.
     A Latin letter that looks like no Cyrillic one stays in the second.
     """
-    mended = {}
-    for word in re.findall(r"[^\W\d_]+", text):
-        right = word.translate(OLD_LETTERS)
-        if CYRILLIC.search(right):
-            right = right.translate(LOOK_ALIKES)
-        if right != word or (CYRILLIC.search(word) and LATIN_LETTER.search(word)):
-            mended[word] = right
-    return mended
+    mended = {word.group(): mend(word) for word in WORD.finditer(text)}
+    return {
+        word: right
+        for word, right in mended.items()
+        if right != word or (CYRILLIC.search(word) and LATIN_LETTER.search(word))
+    }
 
 
 def sort_key(text):

@@ -73,11 +73,8 @@ class Publishable(Named, Reviewable):
             ),
         ]
 
-    def save(self, *args, **kwargs):
-        self.search_text = fold(" ".join(self.texts()))
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
-        super().save(*args, **kwargs)
+    def derive(self):
+        return {**super().derive(), "search_text": fold(" ".join(self.texts()))}
 
     def texts(self):
         """Every text of the entry, in every language."""

@@ -21,13 +21,20 @@ class Named(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
+        derived = self.derive()
+        for name, value in derived.items():
+            setattr(self, name, value)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *derived}
+        super().save(*args, **kwargs)
+
+    def derive(self):
+        """The columns that each save makes from the others, as a dict."""
+        keys = {}
         for language in languages():
             with override(language):
-                setattr(self, column("sort_key", language), sort_key(self.sort_name()))
-        if kwargs.get("update_fields") is not None:
-            columns = {column("sort_key", language) for language in languages()}
-            kwargs["update_fields"] = {*kwargs["update_fields"], *columns}
-        super().save(*args, **kwargs)
+                keys[column("sort_key", language)] = sort_key(self.sort_name())
+        return keys
 
     def sort_name(self):
         """What stands in a list by name, in the active language."""

@@ -2,7 +2,6 @@
 
 import html
 import re
-from calendar import month_name
 
 from django import template
 from django.urls import translate_url
@@ -15,10 +14,9 @@ from bilingual.languages import LOCALES, OWN_NAMES, SHORT_NAMES
 
 register = template.Library()
 
-# A number of things, after what is none: days of a month, articles of a law, ordinals
-MONTH = "|".join(month_name[1:])
+# A number of things, after what is none; neither is a year or a part of a word or a decimal
 COUNTED = re.compile(
-    rf"\b(?:{MONTH}|[Aa]rticle) \d+|\b\d+ (?:{MONTH})\b|\b\d+[ \u00a0](?:дугаар|дүгээр|дахь|дэх)\b"
+    rf"{english.DATE_OR_ARTICLE}|{mongolian.ORDINAL}"
     r"|(?P<number>(?<![\w,.-])(?!(?:19|20)\d\d\b)\d{1,3}(?:[,\u00a0]\d{3})*(?![\w-]|[,.]\d))"
 )
 
