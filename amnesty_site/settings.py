@@ -21,7 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 SQLITE = "django.db.backends.sqlite3"
-LOCK_SECONDS = 5  # as long as a page may wait for a writer
+LOCK_SECONDS = 3  # as long as a page may wait for a writer
 
 
 def read(name, cast, default, wanted):
@@ -108,6 +108,12 @@ def make_database(url):
     return database
 
 
+def make_site_url():
+    """Where canonical links point: the first public host, or this machine."""
+    host = PUBLIC_HOSTS[0].removeprefix(".") if PUBLIC_HOSTS else f"localhost:{PORT}"
+    return f"{'https' if HTTPS else 'http'}://{host}"
+
+
 # Where this site lives
 
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").absolute()
@@ -122,6 +128,7 @@ PUBLIC_HOSTS = make_allowed_hosts(os.environ.get("ALLOWED_HOSTS", ""))
 ALLOWED_HOSTS = PUBLIC_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 HTTPS = read("HTTPS", flag, bool(PUBLIC_HOSTS), "yes or no")
 DEBUG = read("DEBUG", flag, False, "yes or no")
+SITE_URL = make_site_url()  # the same for every reader, whatever name they came by
 if DEBUG and PUBLIC_HOSTS:
     raise ImproperlyConfigured("DEBUG must be off when ALLOWED_HOSTS names public hosts.")
 
@@ -164,12 +171,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+# Their tables hold what readers see: a write to one of them makes finished pages anew
+CONTENT_APPS = ["timeline", "campaigns", "sections", "editorial"]
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "visitors.middleware.VisitorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -234,6 +242,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ROOT = BASE_DIR / "static" / "icons"  # what browsers ask for as /favicon.ico
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+PAGES_ROOT = DATA_DIR / "pages"  # finished pages, made again when they are missing
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "amnesty_site.static_files.SiteStorage"},
@@ -243,6 +252,8 @@ STORAGES = {
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+# The proxy in front ends TLS and says so; a reader who makes it up misses only a redirect
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 LOGIN_REDIRECT_URL = "admin:index"

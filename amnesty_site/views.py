@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from amnesty_site import share
 from campaigns.models import Campaign
 from editorial.models import Page, Theme
+from editorial.public_page import public_page
 from sections.models import Achievement, Section
 from timeline.models import TimelineEvent
 from timeline.views import chapters
@@ -30,7 +31,7 @@ def choose_language(request):
     return response
 
 
-@require_safe
+@public_page
 def home(request):
     """One page of everything: the decades, one event, the campaigns, the section's last year."""
     events = TimelineEvent.objects.visible_to(request.user)
@@ -47,14 +48,14 @@ def home(request):
     return render(request, "home.html", context)
 
 
-@require_safe
+@public_page
 def page(request, slug):
     """A standing page: about, privacy, accessibility, contact."""
     pages = Page.objects.visible_to(request.user).exclude(slug=Page.HOME)
     return render(request, "page.html", {"page": get_object_or_404(pages, slug=slug)})
 
 
-@require_safe
+@public_page
 def theme(request, slug):
     """Everything that belongs to one theme, of every subject, in order."""
     theme = get_object_or_404(Theme, slug=slug)

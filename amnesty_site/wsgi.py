@@ -6,4 +6,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amnesty_site.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+# They need Django to be ready
+from amnesty_site.page_store import PageStore  # noqa: E402
+from amnesty_site.postgres_waiting import limit_waiting  # noqa: E402
+
+limit_waiting()
+application = PageStore(django_application)

@@ -1,21 +1,21 @@
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from campaigns.models import Campaign
 from editorial.models import sharing_themes
+from editorial.public_page import public_page
 
 RELATED = 6  # as many as the design has room for
 
 
-@require_safe
+@public_page
 def campaign_list(request):
     campaigns = Campaign.objects.visible_to(request.user)
     return render(request, "campaigns/campaign_list.html", {"campaigns": campaigns})
 
 
-@require_safe
+@public_page
 def campaign_detail(request, slug):
     campaigns = list(Campaign.objects.visible_to(request.user).prefetch_related("themes"))
     place = next((i for i, campaign in enumerate(campaigns) if campaign.slug == slug), None)

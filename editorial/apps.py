@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
@@ -8,9 +9,11 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self):
+        from editorial.generation import watch_content
         from editorial.years import YearConverter
 
         register_converter(YearConverter, "year")
+        post_migrate.connect(watch_content, sender=self)
         self.name_links_to_themes()
 
     def name_links_to_themes(self):

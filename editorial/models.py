@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual.translations import has_text, translated
 from editorial.addresses import FormerAddress  # noqa: F401  a model of this app
+from editorial.generation import Generation  # noqa: F401  a model of this app
 from editorial.publishing import Publishable
 from editorial.review import Reviewable
 from editorial.richtext import RichTextField

@@ -1,12 +1,12 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from editorial.public_page import public_page
 from editorial.years import by_year, neighbours
 from sections.models import AchievementKind, Section
 
 
-@require_safe
+@public_page
 def section_detail(request, slug):
     section = get_object_or_404(Section.objects.visible_to(request.user), slug=slug)
     achievements = section.achievements.visible_to(request.user)
@@ -17,7 +17,7 @@ def section_detail(request, slug):
     return render(request, "sections/section_detail.html", {"section": section, "years": years})
 
 
-@require_safe
+@public_page
 def section_year(request, slug, year):
     section = get_object_or_404(Section.objects.visible_to(request.user), slug=slug)
     visible = section.achievements.visible_to(request.user)

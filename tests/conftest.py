@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.postgres import find_binaries
+from tests.reader import Process
 from tests.server import make_site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -17,6 +18,9 @@ def own_surroundings(settings, tmp_path):
     """No test leaves a language or a file to the next; pages need no collected static files."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path
+    settings.PAGES_ROOT = tmp_path / "pages"
+    settings.SITE_URL = "http://testserver"
+    settings.ALLOWED_HOSTS = ["testserver"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
@@ -28,6 +32,20 @@ def own_surroundings(settings, tmp_path):
 def client_factory():
     """Makes readers: each call is another browser, without cookies."""
     return Client
+
+
+@pytest.fixture
+def process():
+    """A process of the site's, with a page store of its own."""
+    process = Process()
+    yield process
+    process.store.background.shutdown()
+
+
+@pytest.fixture
+def reader(process):
+    """A reader of that process who has not been here before."""
+    return process.reader()
 
 
 @pytest.fixture(scope="session")

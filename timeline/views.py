@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from editorial.public_page import public_page
 from editorial.years import by_year, neighbours
 from timeline import charts
 from timeline.models import Decade, Figure, TimelineEvent
@@ -32,7 +33,7 @@ def movement_in_numbers(events, decade=None):
     return charts.movement(figures.annotate(year=F("event__year")), decade)
 
 
-@require_safe
+@public_page
 def history(request, no_such_year=False):
     """Every decade, every year, and the titles of its events."""
     events = TimelineEvent.objects.visible_to(request.user)
@@ -44,14 +45,14 @@ def history(request, no_such_year=False):
     return render(request, "timeline/history.html", context, status=404 if no_such_year else 200)
 
 
-@require_safe
+@public_page
 def whole_history(request):
     """The whole text on one page, for reading through, finding in the page and printing."""
     events = TimelineEvent.objects.visible_to(request.user).prefetch_related("themes", "figures")
     return render(request, "timeline/history_all.html", {"chapters": chapters(by_year(events))})
 
 
-@require_safe
+@public_page(reads=["theme"])
 def decade(request, first_year):
     visible = TimelineEvent.objects.visible_to(request.user)
     decades = Decade.objects.chain(visible.years())
@@ -92,7 +93,7 @@ def go_to_year(request):
     return history(request, no_such_year=True)
 
 
-@require_safe
+@public_page
 def year(request, year):
     visible = TimelineEvent.objects.visible_to(request.user)
     years = visible.years()

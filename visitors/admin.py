@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from visitors.models import VisitorCount
+from visitors.models import VisitorCount, VisitorDay
 
 MAX_TOTAL = 999_999_999_999  # far above any count, far below what the column holds
 
@@ -40,7 +40,7 @@ class VisitorCountAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         form.old_total, obj.total = obj.total, form.cleaned_data["new_total"]
-        super().save_model(request, obj, form, change)
+        obj.save(update_fields=["total"])  # the day of the last visit stays: this is none
 
     def construct_change_message(self, request, form, formsets, add=False):
         return gettext("The count was corrected from %(old)s to %(new)s. Reason: %(reason)s") % {
@@ -48,3 +48,18 @@ class VisitorCountAdmin(admin.ModelAdmin):
             "new": f"{form.cleaned_data['new_total']:,}",
             "reason": form.cleaned_data["reason"],
         }
+
+
+@admin.register(VisitorDay)
+class VisitorDayAdmin(admin.ModelAdmin):
+    list_display = ["day", "visits"]
+    date_hierarchy = "day"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

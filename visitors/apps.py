@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class VisitorsConfig(AppConfig):
     name = "visitors"
     verbose_name = _("Visitors")
+
+    def ready(self):
+        from visitors.models import count_days
+
+        post_migrate.connect(count_days, sender=self)

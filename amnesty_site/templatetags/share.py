@@ -1,17 +1,18 @@
 from django import template
+from django.conf import settings
 
 from amnesty_site import share
 
 register = template.Library()
 
 
-@register.inclusion_tag("includes/_share_picture.html", takes_context=True)
-def share_picture(context, title, year=""):
+@register.inclusion_tag("includes/_share_picture.html")
+def share_picture(title, year=""):
     """Names the picture that goes with a link to this page. It is drawn when it is asked for."""
     title = share.one_line(title)
     path = share.address(title, year)
     return {
-        "address": context["request"].build_absolute_uri(path),
+        "address": settings.SITE_URL + path,
         "width": share.WIDTH,
         "height": share.HEIGHT,
         "title": title,

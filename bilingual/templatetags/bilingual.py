@@ -4,6 +4,7 @@ import html
 import re
 
 from django import template
+from django.conf import settings
 from django.urls import translate_url
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
@@ -25,12 +26,6 @@ COUNTED = re.compile(
 def number(value):
     """A whole number with its thousands grouped: 887,766. Never for years."""
     return f"{value:,}"
-
-
-@register.filter
-def ordinal(value):
-    """ "887,766th" or "887,766 дахь", by the active language."""
-    return mongolian.ordinal(value) if get_language() == "mn" else english.ordinal(value)
 
 
 @register.simple_tag
@@ -90,10 +85,10 @@ class PlainText(template.Node):
         return ""
 
 
-@register.simple_tag(takes_context=True)
-def absolute(context, path):
-    """`path` with this site's scheme and host. Raises where the request's host is not allowed."""
-    return context["request"].build_absolute_uri(path)
+@register.simple_tag
+def absolute(path):
+    """`path` with this site's scheme and host, the same for every request."""
+    return settings.SITE_URL + path
 
 
 @register.filter

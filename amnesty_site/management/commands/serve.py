@@ -19,7 +19,7 @@ from editorial.models import Page
 from sections.models import Section
 from timeline.models import TimelineEvent
 
-WORKERS = 2
+WORKERS = max(2, min(8, os.cpu_count()))
 THREADS = 4
 
 
@@ -96,11 +96,12 @@ class Command(BaseCommand):
         os.execv(
             sys.executable,
             [
-                *(sys.executable, "-m", "gunicorn", "amnesty_site.wsgi", "--preload"),
-                *("--bind", f"{host}:{settings.PORT}", "--graceful-timeout", "10"),
-                *("--workers", str(WORKERS), "--threads", str(THREADS)),
-                # Warnings name the addresses of readers; the control socket lies in a home folder
-                *("--log-level", "error", "--no-control-socket"),
+                *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+                *("--host", settings.HOST, "--port", str(settings.PORT), "--no-ws"),
+                *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
+                # A worker that dies is replaced; one that is told to stop may finish its answers
+                *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
+                *("--log-level", "error", "amnesty_site.wsgi:application"),
             ],
         )
 

@@ -1,0 +1,165 @@
+"""The page store, in front of Django: a public page is made once and handed out as bytes.
+
+A page belongs to a generation of the content, which the database renews with every change; one of
+an earlier generation is never shown. Only the visitor line at its end differs between readers.
+Staff, forms and whatever is no public page go to Django as if the store were not there.
+"""
+
+import io
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+from django.middleware.gzip import GZipMiddleware
+
+from amnesty_site.finished_page import encodings, finished, status_and_headers
+from amnesty_site.last_known import LastKnown
+from amnesty_site.shelf import Shelf, fingerprint_release
+from editorial.public_page import parameters_read, public_view
+from visitors.line import has_cookie, is_visit, line, set_cookie
+
+logger = logging.getLogger("django.amnesty_site")
+
+# What a request may tell Django when the page is made for every reader
+TOLD = ["PATH_INFO", "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL"]
+TOLD += ["HTTP_HOST", "HTTP_X_FORWARDED_PROTO"]
+OF_304 = {"ETag", "Cache-Control", "Vary"}  # RFC 9110, 15.4.5
+
+cached_encodings = lru_cache(256)(encodings)
+cached_line = lru_cache(256)(line)
+
+
+class PageStore:
+    """A WSGI application around `application`, which is Django's."""
+
+    def __init__(self, application):
+        self.application = application
+        self.release = fingerprint_release()
+        self.known = LastKnown(settings.PAGES_ROOT / "last-known.json", self.release)
+        self.shelf = None
+        self.background = ThreadPoolExecutor(1)
+        self.hosts = set()
+        self.gzip = GZipMiddleware(application)  # for what is made for one reader alone
+
+    def __call__(self, environ, start_response):
+        self.known.refresh()
+        if key := self.make_key(environ):
+            shelf = self.current_shelf()
+            if page := shelf.pages.get(key) or self.find_or_make(key, shelf, environ):
+                return self.hand_out(page, environ, start_response)
+        return self.pass_on(environ, start_response)
+
+    def current_shelf(self):
+        shelf, generation = self.shelf, self.known.generation
+        if shelf is None or shelf.generation != generation:
+            self.shelf = Shelf(generation, self.release)
+            old = shelf.remove if shelf else self.shelf.remove_others
+            self.in_background(old)
+        return self.shelf
+
+    def make_key(self, environ):
+        """The path of a page, the parameters that matter to it, and whether pictures are left
+        out; None for a request that is Django's."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self.is_for_us(environ):
+            return None
+        # Staff see drafts, and their own changes at once; without a database, what everybody sees
+        is_staff = has_cookie(environ.get("HTTP_COOKIE", ""), settings.SESSION_COOKIE_NAME)
+        if is_staff and self.known.is_reachable:
+            return None
+        path, query = environ["PATH_INFO"], environ.get("QUERY_STRING")
+        saves_data = environ.get("HTTP_SAVE_DATA", "").lower() == "on"
+        return path, parameters_read(path, query) if query else "", saves_data
+
+    def is_for_us(self, environ):
+        """Whether the request came by a name and a scheme of this site."""
+        if settings.HTTPS and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
+            return False
+        host = environ.get("HTTP_HOST", "")
+        if host not in self.hosts:
+            if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
+                return False
+            if len(self.hosts) < 100:
+                self.hosts.add(host)
+        return True
+
+    def find_or_make(self, key, shelf, environ):
+        """The page of `key`, from disk or made now; None when there is none. One reader makes it,
+        the others wait for them."""
+        if public_view(key[0]) is None:
+            return None
+        with shelf.lock(key):
+            if not (page := shelf.pages.get(key) or shelf.read(key)):
+                page, is_kept = self.make(key, environ)
+                if not is_kept:
+                    return page
+                shelf.write(key, page)
+            shelf.hold(key, page)
+        if page.brotli is None:
+            self.in_background(self.finish, key, page, shelf)
+        return page
+
+    def make(self, key, environ):
+        """The page as Django makes it for anybody, or None, and whether it may be kept."""
+        told = {name: environ[name] for name in TOLD if name in environ}
+        told |= {name: value for name, value in environ.items() if name.startswith("wsgi.")}
+        told |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[1], "wsgi.input": io.BytesIO()}
+        if key[2]:
+            told["HTTP_SAVE_DATA"] = "on"
+        response = self.application(told, lambda *args: None)
+        response.close()
+        may_keep = response.status_code == 200 and not response.cookies
+        may_keep = may_keep and "no-store" not in response.get("Cache-Control", "")
+        page = finished(response)
+        return page, may_keep and page is not None and self.known.generation is not None
+
+    def finish(self, key, page, shelf):
+        """Compresses a page as small as it gets, unless another process has done so."""
+        other = shelf.read(key)
+        if other and other.tag == page.tag and other.brotli:
+            page.brotli = other.brotli
+        else:
+            page.finish()
+            shelf.write(key, page)
+
+    def in_background(self, work, *args):
+        def tell(done):
+            if error := done.exception():
+                logger.error("A page could not be finished", exc_info=error)
+
+        self.background.submit(work, *args).add_done_callback(tell)
+
+    def pass_on(self, environ, start_response):
+        """Django's own answer to this request."""
+        started = []
+        response = self.application(environ, lambda *start: started.extend(start))
+        if getattr(response, "streaming", True):
+            start_response(*started[:2])
+            return response
+        response.close()
+        if page := finished(response):
+            return self.hand_out(page, environ, start_response)
+        response = self.gzip.process_response(SimpleNamespace(META=environ), response)
+        start_response(*status_and_headers(response))
+        return [response.content]
+
+    def hand_out(self, page, environ, start_response):
+        """The page with this reader's visitor line at its end."""
+        is_page = page.status == "200 OK"
+        number = self.known.add_visit() if is_page and is_visit(environ) else None
+        is_new = number is not None
+        if is_page and not is_new and page.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", [h for h in page.headers if h[0] in OF_304])
+            return [b""]
+        words = cached_line(page.language, number if is_new else self.known.total, is_new)
+        accepted = cached_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding, body = page.encode(accepted, words)
+        headers = [*page.headers, ("Content-Length", str(len(body)))]
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        if is_new:
+            headers.append(set_cookie())
+        start_response(page.status, headers)
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]

@@ -1,0 +1,95 @@
+"""Where finished pages are kept: in memory, and on disk, where all processes of a machine share
+them and a restart finds them again."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+
+from django.conf import settings
+
+from amnesty_site.finished_page import FinishedPage
+
+MEMORY = 24 * 1024 * 1024  # about as many bytes of pages a process holds; the rest stays on disk
+LOCKS = 64  # enough that two pages rarely share one, and few whatever addresses are asked for
+
+
+class Shelf:
+    """The pages of one generation of the content. `pages` are those in memory, by their key.
+
+    Once its folder is removed nothing can be written there: a page that was still being made then
+    does not bring back what was withdrawn.
+    """
+
+    def __init__(self, generation, release):
+        self.generation, self.pages, self.size = generation, {}, 0
+        name = hashlib.blake2b(f"{release} {generation}".encode(), digest_size=16).hexdigest()
+        self.folder = settings.PAGES_ROOT / name
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+
+    def hold(self, key, page):
+        """Keeps the page in memory; those that have been there longest make room."""
+        if key not in self.pages:
+            self.size += page.weight
+        self.pages[key] = page
+        while self.size > MEMORY and len(self.pages) > 1:
+            self.size -= self.pages.pop(next(iter(self.pages))).weight
+
+    def read(self, key):
+        """The page on disk, or None."""
+        try:
+            return FinishedPage.load(self.path(key).read_bytes())
+        except (OSError, ValueError):
+            return None
+
+    def write(self, key, page):
+        """Keeps the page on disk. A disk that is full keeps nobody from reading."""
+        path = self.path(key)
+        partial = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            partial.write_bytes(page.dump())
+            partial.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+
+    def path(self, key):
+        return self.folder / hashlib.blake2b(repr(key).encode(), digest_size=16).hexdigest()
+
+    def remove(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def remove_others(self):
+        """Removes what processes left that ended before they could."""
+        with contextlib.suppress(OSError):
+            for folder in settings.PAGES_ROOT.iterdir():
+                if folder.is_dir() and folder.name not in (self.folder.name, "locks"):
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def lock(self, key):
+        """Keeps every other thread and process of this machine from making the same page."""
+        folder = settings.PAGES_ROOT / "locks"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            file = (folder / str(int(self.path(key).name, 16) % LOCKS)).open("w")
+        except OSError:
+            yield  # without a disk each process makes its own
+            return
+        with file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def fingerprint_release():
+    """A digest that changes with the code, the templates and the settings that pages show."""
+    digest = hashlib.blake2b(f"{settings.SITE_URL} {settings.SECTION}".encode(), digest_size=16)
+    for pattern in ("*/*.py", "*/*/*.py", "templates/**/*.html", "*/locale*/**/*.po"):
+        for path in sorted(settings.BASE_DIR.glob(pattern)):
+            status = path.stat()
+            digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+    with contextlib.suppress(OSError):
+        digest.update((settings.STATIC_ROOT / "staticfiles.json").read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,76 @@
+"""The generation of the content: a short text that changes whenever what readers see may have.
+
+A finished page that was kept is right as long as the generation is the one it was made in. The
+database itself renews the token with every write, in the writer's transaction; so no way of
+writing (admin, import, shell, another machine, SQL) can forget to.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections, models, router
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from editorial import triggers
+from editorial.publishing import Publishable
+
+# Random, not counted up: a database put back from a backup would count the same numbers again
+RANDOM = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()"}
+
+
+class GenerationManager(models.Manager):
+    def current(self):
+        """The generation as it is now. One query.
+
+        It is the token and how many entries still wait for their time: that number changes when
+        one comes due, and any other change renews the token. Read it before what it stands for:
+        a page can then be newer than its generation, never older.
+        """
+        connection = connections[router.db_for_read(self.model)]
+        waiting = [
+            f"(SELECT count(*) FROM {model._meta.db_table} WHERE published_at > %s)"
+            for model in apps.get_models()
+            if issubclass(model, Publishable)
+        ]
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT (SELECT token FROM {self.model._meta.db_table}), {' + '.join(waiting)}",
+                [now] * len(waiting),
+            )
+            token, count = cursor.fetchone()
+        return f"{token}-{count}"
+
+
+class Generation(models.Model):
+    """One row; triggers write it."""
+
+    token = models.CharField(_("token"), max_length=36)
+
+    objects = GenerationManager()
+
+    class Meta:
+        verbose_name = _("generation of the content")
+        verbose_name_plural = _("generations of the content")
+
+    def __str__(self):
+        return self.token
+
+
+def watch_content(using, **kwargs):
+    """Has every table of the content renew the token. Runs after each migration."""
+    connection = connections[using]
+    table = Generation._meta.db_table
+    if table not in connection.introspection.table_names():
+        return  # the site is being taken back to before this existed
+    renew = (
+        f"INSERT INTO {table} (id, token) VALUES (1, {RANDOM[connection.vendor]}) "
+        "ON CONFLICT (id) DO UPDATE SET token = excluded.token"
+    )
+    for label in settings.CONTENT_APPS:
+        for model in apps.get_app_config(label).get_models(include_auto_created=True):
+            watched = model._meta.db_table
+            if model is not Generation and model._meta.managed:
+                triggers.after(
+                    ["INSERT", "UPDATE", "DELETE"], watched, f"{watched}_generation", renew, using
+                )

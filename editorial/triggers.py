@@ -1,0 +1,31 @@
+"""What the database does by itself after a row is written, however the write came."""
+
+from django.db import connections
+
+
+def after(events, table, name, statement, using):
+    """Makes the trigger `name` anew: after each of `events` on `table`, `statement` runs.
+
+    `events` are SQL: "INSERT", "UPDATE OF total". In `statement`, NEW is the row as written. Both
+    engines understand an upsert there. Django's migrations on SQLite drop the triggers of a table
+    they remake, so make them after every migration, not in one.
+    """
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN {statement}; RETURN NULL; END $$"
+            )
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+            cursor.execute(
+                f"CREATE TRIGGER {name} AFTER {' OR '.join(events)} ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+        else:
+            for event in events:
+                one = f"{name}_{event.split()[0].lower()}"
+                cursor.execute(f"DROP TRIGGER IF EXISTS {one}")
+                cursor.execute(
+                    f"CREATE TRIGGER {one} AFTER {event} ON {table} BEGIN {statement}; END"
+                )
