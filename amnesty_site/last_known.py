@@ -17,11 +17,12 @@ from editorial.generation import Generation
 from visitors.models import VisitorCount
 
 ASK_EVERY = 0.5  # seconds; half of what a change may take to show
-WRITE_EVERY = 10  # seconds between two writings of the total
+WRITE_EVERY = 1  # seconds between two writings of the total, while it grows
+WAIT = 1  # seconds a reader waits for others to be counted, before they read on uncounted
 
 
 class LastKnown:
-    """`generation` is None as long as nothing is known, `total` likewise.
+    """`generation` and `total` are None as long as nothing is known.
 
     Both are kept in the file `path`, for a start without a database; `release` names the code
     they were written by, as other code makes other pages.
@@ -29,65 +30,70 @@ class LastKnown:
 
     def __init__(self, path, release):
         self.path, self.release = path, release
-        self.generation = self.total = None
+        self.generation = self.total = self.written = None
         self.is_reachable = True
-        self.ask_at = self.count_from = self.write_at = 0.0
+        self.ask_at = self.write_at = 0.0
         self.asking, self.counting = threading.Lock(), threading.Lock()
-        self.connections_made = threading.local()
+        self.of_thread = threading.local()
         self.losses = 0  # how often the database was lost: connections from before are not used
 
     def refresh(self):
-        """Asks again when that is due. The first time, everybody waits for the answer."""
+        """Asks again when that is due. Only as long as nothing is known do others wait for it; and
+        nobody waits for a database that did not answer the last time."""
         if monotonic() < self.ask_at:
             return
-        if not self.asking.acquire(blocking=self.generation is None):
+        is_first = self.generation is None
+        if not self.asking.acquire(blocking=is_first):
             return
-        try:
-            if monotonic() >= self.ask_at:
-                self.ask()
-        finally:
-            self.asking.release()
+        if is_first or self.is_reachable:
+            self.ask()
+        else:
+            threading.Thread(target=self.ask_aside, daemon=True).start()
 
     def ask(self):
         try:
+            if monotonic() < self.ask_at:
+                return  # somebody has, while this one waited
             self.renew_connection()
             generation, total = Generation.objects.current(), VisitorCount.objects.total()
+            self.generation, self.total, self.is_reachable = generation, total, True
+            self.write()
         except Error:
             self.lose()
-            self.is_reachable = False
             if self.generation is None:
                 self.read()
-        else:
-            self.is_reachable = True
-            is_news = generation != self.generation
-            self.generation, self.total = generation, total
-            if is_news or monotonic() >= self.write_at:
-                self.write()
-        self.ask_at = monotonic() + ASK_EVERY
+        finally:
+            self.ask_at = monotonic() + ASK_EVERY
+            self.asking.release()
+
+    def ask_aside(self):
+        self.ask()
+        connections.close_all()
 
     def add_visit(self):
         """Counts a visit and returns its number; None when the database cannot do it now."""
-        if not self.is_reachable or monotonic() < self.count_from:
+        # One at a time: they would wait for each other in the database, which costs more
+        if not self.is_reachable or not self.counting.acquire(timeout=WAIT):
             return None
         try:
             self.renew_connection()
-            with self.counting:
-                number = VisitorCount.objects.add_visit()
+            number = VisitorCount.objects.add_visit()
         except Error:
             self.lose()
-            self.count_from = monotonic() + 1
-            self.ask_at = 0.0
             return None
+        finally:
+            self.counting.release()
         self.total = max(self.total or 0, number)
         return number
 
     def renew_connection(self):
         """Gives up this thread's connection if the database was lost since it was made."""
-        if getattr(self.connections_made, "losses", 0) != self.losses:
+        if getattr(self.of_thread, "losses", 0) != self.losses:
             connections.close_all()
-            self.connections_made.losses = self.losses
+            self.of_thread.losses = self.losses
 
     def lose(self):
+        self.is_reachable = False
         self.losses += 1
         with contextlib.suppress(Error):
             connections.close_all()
@@ -99,9 +105,11 @@ class LastKnown:
                 self.generation, self.total = known["generation"], known["total"]
 
     def write(self):
-        """Keeps what is known. A disk that is full keeps nobody from reading."""
-        self.write_at = monotonic() + WRITE_EVERY
+        """Keeps what is known, unless it has just been. A full disk keeps nobody from reading."""
         known = {"release": self.release, "generation": self.generation, "total": self.total}
+        if known == self.written or monotonic() < self.write_at:
+            return
+        self.written, self.write_at = known, monotonic() + WRITE_EVERY
         partial = self.path.with_name(f"{self.path.name}.{os.getpid()}")
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 SQLITE = "django.db.backends.sqlite3"
-LOCK_SECONDS = 3  # as long as a page may wait for a writer
+LOCK_SECONDS = 2  # as long as a page may wait for a writer
 
 
 def read(name, cast, default, wanted):

@@ -3,6 +3,8 @@ import shutil
 
 import pytest
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.utils import translation
 
@@ -37,9 +39,14 @@ def client_factory():
 @pytest.fixture
 def process():
     """A process of the site's, with a page store of its own."""
+    # The end of a request closes connections that are in a transaction, as a test's are
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     process = Process()
     yield process
     process.store.background.shutdown()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -69,8 +76,13 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}
 
 
-def pytest_collection_modifyitems(items):
-    """Marks what this machine cannot run; the summary names it, with the way to get it."""
+def pytest_collection_modifyitems(config, items):
+    """Leaves tests that bring a PostgreSQL of their own to the run on PostgreSQL, and marks what
+    this machine cannot run; the summary names it, with the way to get it."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        theirs = [item for item in items if item.get_closest_marker("postgresql")]
+        items[:] = [item for item in items if item not in theirs]
+        config.hook.pytest_deselected(items=theirs)
     if CHROMIUM:
         return
     for item in items:

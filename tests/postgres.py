@@ -40,47 +40,64 @@ def unprivileged():
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
+class Server:
+    """A fresh server in a folder of its own, which can be stopped, frozen and started again."""
+
+    def __init__(self):
+        self.binaries, self.who = find_binaries(), unprivileged()
+        self.folder, self.port = Path(tempfile.mkdtemp(prefix="postgres-")), free_port()
+        if self.who:
+            os.chown(self.folder, self.who["user"], self.who["group"])
+        self.url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+        self.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+
+    def run(self, program, *arguments, check=True):
+        subprocess.run(
+            [self.binaries / program, "-D", self.folder / "data", *arguments],
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            check=check,
+            **self.who,
+        )
+
+    def start(self):
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1"
+        options += " -c fsync=off -c max_connections=200"
+        self.run("pg_ctl", "-w", "-o", options, "-l", self.folder / "log", "start")
+
+    def stop(self):
+        self.run("pg_ctl", "-m", "immediate", "stop", check=False)
+
+    def signal(self, number):
+        """Sends a signal to every process of the server."""
+        leader = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                pid, parent = (
+                    int(stat.parent.name),
+                    int(stat.read_text().rpartition(")")[2].split()[1]),
+                )
+                if leader in (pid, parent):
+                    os.kill(pid, number)
+
+
 @contextlib.contextmanager
 def running_server():
-    """A fresh server; yields its DATABASE_URL."""
-    binaries = find_binaries()
-    who = unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
-    if who:
-        os.chown(folder, who["user"], who["group"])
-    run = {"check": True, "cwd": folder, "stdout": subprocess.DEVNULL, **who}
-    data, port = folder / "data", free_port()
-    options = (
-        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
-    )
+    """A fresh server that runs, gone afterwards: a `Server`."""
+    server = Server()
     try:
-        subprocess.run(
-            [
-                *(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust"),
-                *("-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
-            ],
-            **run,
-        )
-        subprocess.run(
-            [
-                *(binaries / "pg_ctl", "-D", data, "-w", "-o", options),
-                *("-l", folder / "log", "start"),
-            ],
-            **run,
-        )
-        yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+        server.start()
+        yield server
     finally:
-        subprocess.run(
-            [binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **run | {"check": False}
-        )
-        shutil.rmtree(folder, ignore_errors=True)
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def main(command):
     if find_binaries() is None:
         sys.exit("No PostgreSQL binaries were found. On Debian: apt-get install postgresql")
-    with running_server() as url:
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
+    with running_server() as server:
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": server.url}).returncode
 
 
 if __name__ == "__main__":

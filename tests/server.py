@@ -67,6 +67,11 @@ class Site:
                 time.sleep(0.1)
         raise RuntimeError(f"the site did not start: {self.read_log()}")
 
+    def workers(self):
+        """The process ids of those that answer, as they are now."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(pid) for pid in children.split()]
+
     def read_log(self):
         return (self.data_dir / "log").read_text(errors="replace")
 
@@ -94,11 +99,11 @@ def new_database_url(data_dir):
     return server.rsplit("/", 1)[0] + f"/{name}"
 
 
-def make_site(data_dir, static_from=None):
+def make_site(data_dir, static_from=None, database_url=None):
     """A site that has not started; `static_from` spares it the making of static files."""
     data_dir.mkdir(parents=True, exist_ok=True)
     if static_from:
         static = "collected-static"
         shutil.copytree(static_from.data_dir / static, data_dir / static)
         shutil.copy(static_from.data_dir / "static.sources", data_dir)
-    return Site(data_dir, new_database_url(data_dir))
+    return Site(data_dir, database_url or new_database_url(data_dir))

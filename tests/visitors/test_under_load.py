@@ -1,10 +1,14 @@
 """The count on the real server, with many readers at once and with a sudden death."""
 
+import os
 import re
 import signal
 import threading
+import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+
+from visitors.models import FIRST_TOTAL
 
 ORDINAL = re.compile(rb"You are the <b>([\d,]+)(?:st|nd|rd|th)</b> visitor")
 
@@ -47,3 +51,28 @@ def test_a_kill_loses_no_visit_that_was_shown(own_site):
     assert len(numbers) >= 60
     assert len(set(numbers)) == len(numbers)
     assert visit(own_site.url) > max(numbers)
+
+
+def test_a_worker_that_is_killed_loses_no_visit_and_is_replaced(own_site):
+    own_site.start()
+    shown, enough = [], threading.Event()
+
+    def read(_):
+        shown.append(visit(own_site.url))
+        if len(shown) == 100:
+            enough.set()
+
+    with ThreadPoolExecutor(20) as readers:
+        readers.map(read, range(600))
+        enough.wait(60)
+        killed = own_site.workers()[0]
+        os.kill(killed, signal.SIGKILL)
+
+    numbers = [number for number in shown if number is not None]
+    assert len(numbers) > 500
+    assert len(set(numbers)) == len(numbers)
+    assert max(numbers) < visit(own_site.url) <= FIRST_TOTAL + 601
+    until = time.monotonic() + 20
+    while killed in own_site.workers() or len(own_site.workers()) < 2:
+        assert time.monotonic() < until, "the worker was not replaced"
+        time.sleep(0.1)
