@@ -1,122 +1,97 @@
-"""What a page costs, measured on the real server. Run by `script/bench`; no test asserts it."""
+"""What a page costs, measured on the real server. Run by `script/bench`; no test asserts it.
 
-import http.client
-import os
-import signal
-import subprocess
+Ratios are those of CPU time of the whole server within one run, in rounds that alternate with a
+bare server which hands out the same bytes, so that they hold on a busy machine too.
+"""
+
+import re
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from tests.postgres import free_port
+from amnesty_site import server
+from tests.load import BareServer, cpu_seconds, get, load, load_exactly, memory
+from tests.postgres import find_binaries, running_server
 from tests.server import Site
 
 PAGE = "/en/history/all/"
-ROUNDS, REQUESTS, CONNECTIONS = 3, 80, 4
-BROWSER = {"User-Agent": "Mozilla/5.0", "Accept-Encoding": "br, gzip"}
+ROUNDS = 5
+BROWSER = {
+    "User-Agent": "Mozilla/5.0 (Linux; Android 9) AppleWebKit/537.36 Chrome/120 Mobile",
+    "Accept-Encoding": "gzip, deflate, br",
+}
 RETURNING = {**BROWSER, "Cookie": "seen=1"}
-FRESH = ["/en/history/all/", "/mn/history/2000s/", "/en/history/1987/"]
+TITLES = ("A newspaper appeal started a movement", "Governments could use the golden rule")
+FRESH = {"/en/history/all/": 15, "/mn/history/2000s/": 4, "/en/history/1987/": 4}
 
-BARE = """
-from pathlib import Path
-
-BODY = Path(__file__).with_name("body").read_bytes()
-HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(BODY)))]
-
-
-def application(environ, start_response):
-    start_response("200 OK", HEADERS)
-    return [BODY]
+# Renders pages in a process of its own; prints milliseconds of CPU for each
+RENDER = """
+import io, sys, time
+from django.core.wsgi import get_wsgi_application
+application = get_wsgi_application()
+def render(path):
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST":
+        "localhost", "SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO()}
+    response = application(environ, lambda *start: None)
+    assert response.status_code == 200, path
+    response.close()
+for path in PATHS:
+    for _ in range(3):
+        render(path)
+    times = []
+    for _ in range(TIMES):
+        began = time.process_time()
+        render(path)
+        times.append(time.process_time() - began)
+    print("ms", sorted(times)[len(times) // 2] * 1000)
 """
+FILL = """
+from django.utils import timezone
+from timeline.models import TimelineEvent
+TimelineEvent.objects.all().delete()
+text = "<p>" + "What happened, in as many words as an event usually has on this site. " * 6 + "</p>"
+TimelineEvent.objects.bulk_create([
+    TimelineEvent(year=1961 + n % 53, slug=f"event-{n}", order=n, title_en=f"Event {n}",
+        title_mn=f"Үйл явдал {n}", body_en=text, body_mn=text, published_at=timezone.now())
+    for n in range(COUNT)
+], batch_size=500)
+"""
+COUNT = "from visitors.models import VisitorCount as V; print('count', V.objects.total())"
 
 
-class BareServer:
-    """The same server as the site's, with an application that hands out finished bytes."""
-
-    def __init__(self, folder, body):
-        (folder / "body").write_bytes(body)
-        (folder / "bare.py").write_text(BARE)
-        self.port = free_port()
-        self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "gunicorn", "bare:application", "--preload"),
-                *("--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4"),
-                *("--log-level", "error", "--no-control-socket"),
-            ],
-            cwd=folder,
-            start_new_session=True,
-        )
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            try:
-                get(self.port, "/", BROWSER)
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError("the bare server did not start")
-
-    def stop(self):
-        os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(timeout=30)
+def say(text):
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{text:<70}\r")
 
 
-def get(port, path, headers):
-    """One request on a connection of its own: status, headers, body as it came."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path, headers=headers)
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    return answer.status, answer.headers, body
-
-
-def cpu_seconds(leader):
-    """User and system time of every process of the server's group."""
-    ticks = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # it ended meanwhile
-        if int(fields[2]) == leader:
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def load(port, path, headers, expected):
-    """Sends the requests of one round; raises where an answer has another status."""
-
-    def send(count):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        for _ in range(count):
-            connection.request("GET", path, headers=headers)
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status != expected:
-                raise RuntimeError(f"{path} answered {answer.status}, not {expected}")
-
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        list(pool.map(send, [REQUESTS // CONNECTIONS] * CONNECTIONS))
-
-
-def check(site):
-    """The page is right before it is measured: its ends, and an exact count."""
-    page = get(site.port, PAGE, {"Cookie": "seen=1"})[2].decode()
-    for title in ("A newspaper appeal started a movement", "Governments could use the golden rule"):
-        if title not in page:
-            raise RuntimeError(f"{PAGE} lacks “{title}”.")
-    before = count(site)
-    load(site.port, PAGE, BROWSER, 200)
-    if count(site) - before != REQUESTS:
-        raise RuntimeError(f"{REQUESTS} visits counted as {count(site) - before}.")
+def shell(site, code, **names):
+    """What a piece of code prints in a process of that site's own."""
+    given = "".join(f"{name} = {value!r}\n" for name, value in names.items())
+    return site.manage("shell", "--no-imports", "-c", given + code).stdout
 
 
 def count(site):
-    code = "from visitors.models import VisitorCount as V; print(V.objects.total())"
-    return int(site.manage("shell", "--no-imports", "-c", code).stdout.split()[-1])
+    return int(shell(site, COUNT).split()[-1])
+
+
+def warm_up(site):
+    """Has every worker keep the page in its smallest form; the page is right, and the count."""
+    page = get(site.port, PAGE, {"Cookie": "seen=1"})[2].decode()
+    for title in TITLES:
+        if title not in page:
+            raise RuntimeError(f"{PAGE} lacks “{title}”.")
+    until = time.monotonic() + 30
+    while {get(site.port, PAGE, RETURNING)[1]["Content-Encoding"] for _ in range(20)} != {"br"}:
+        if time.monotonic() > until:
+            raise RuntimeError("the page was not compressed in 30 seconds")
+    before = count(site)
+    visits = load_exactly(400, site.port, PAGE, BROWSER)
+    if count(site) - before != visits:
+        raise RuntimeError(f"{visits} visits counted as {count(site) - before}.")
 
 
 def measure(cases):
@@ -124,47 +99,119 @@ def measure(cases):
     spent = {name: [] for name, *_ in cases}
     for number in range(ROUNDS):
         for name, leader, *request in cases:
-            sys.stderr.write(f"\rRound {number + 1} of {ROUNDS}: {name:<40}")
+            say(f"Round {number + 1} of {ROUNDS}: {name}")
             before = cpu_seconds(leader)
-            load(*request)
-            spent[name].append((cpu_seconds(leader) - before) / REQUESTS * 1e6)
-    sys.stderr.write("\r" + " " * 60 + "\r")
+            requests = load(*request)
+            spent[name].append((cpu_seconds(leader) - before) / requests * 1e6)
     return {name: median(values) for name, values in spent.items()}
 
 
-def main():
-    with tempfile.TemporaryDirectory() as folder:
-        folder = Path(folder)
-        site = Site(folder, f"sqlite:///{folder}/db.sqlite3").start()
-        bare = None
-        try:
-            check(site)
-            _status, headers, body = get(site.port, PAGE, RETURNING)
-            bare = BareServer(folder, body)
-            leader, tag = site.process.pid, headers.get("ETag")
-            cases = [
-                ("bare server, the same bytes", bare.process.pid, bare.port, "/", BROWSER, 200),
-                ("returning reader", leader, site.port, PAGE, RETURNING, 200),
-                ("new visitor", leader, site.port, PAGE, BROWSER, 200),
-                *((f"rendered: {p}", leader, site.port, p, RETURNING, 200) for p in FRESH),
-            ]
-            if tag:
-                known = {**RETURNING, "If-None-Match": tag}
-                cases.append(("304", leader, site.port, PAGE, known, 304))
-            result = measure(cases)
-        finally:
+def requests(site, engine, folder, stack):
+    """Rows for what is handed out: the bare server, a returning reader, a 304, a new visitor."""
+    warm_up(site)
+    body, tag = get(site.port, PAGE, RETURNING)[2], get(site.port, PAGE, RETURNING)[1]["ETag"]
+    bare = BareServer(folder, body)
+    stack.callback(bare.stop)
+    known = {**RETURNING, "If-None-Match": tag}
+    leader = site.process.pid
+    result = measure(
+        [
+            ("bare", bare.process.pid, bare.port, "/", RETURNING, 200),
+            ("returning", leader, site.port, PAGE, RETURNING, 200),
+            ("304", leader, site.port, PAGE, known, 304),
+            ("new", leader, site.port, PAGE, BROWSER, 200),
+        ]
+    )
+    rows = {
+        "stored page, returning reader, brotli": ("returning", 1.5),
+        "stored page, 304": ("304", 1.0),
+        f"stored page, new visitor, {engine}": ("new", 4),
+    }
+    yield f"bare server, the same {len(body):,} bytes", f"{result['bare']:,.0f} µs", ""
+    for name, (case, most) in rows.items():
+        ratio = result[case] / result["bare"]
+        yield name, f"{result[case]:,.0f} µs = {ratio:.2f} ×", f"{most} ×"
+    yield "memory, two workers, after load", f"{memory(leader) / 1e6:,.0f} MB", "150 MB"
+
+
+def renderings(site):
+    """Rows for pages rendered afresh."""
+    say("Rendering pages afresh")
+    printed = shell(site, RENDER, PATHS=list(FRESH), TIMES=40)
+    for (path, most), ms in zip(FRESH.items(), re.findall(r"ms ([\d.]+)", printed), strict=True):
+        yield f"rendered afresh: {path}", f"{float(ms):.1f} ms", f"{most} ms"
+
+
+def growth(site):
+    """The row for what an event costs on a page of very many."""
+    costs = {}
+    for number in (130, 13_000):
+        say(f"Rendering {number:,} events")
+        shell(site, FILL, COUNT=number)
+        printed = shell(site, RENDER, PATHS=[PAGE], TIMES=20 if number < 1000 else 3)
+        costs[number] = float(printed.split()[-1]) / number
+    ratio = costs[13_000] / costs[130]
+    yield f"{PAGE}, 13,000 events against 130, per event", f"{ratio:.2f} ×", "1.2 ×"
+
+
+def publishing(site):
+    """The row for the time until every worker shows a change: the longest of ten."""
+    longest = 0
+    for number in range(10):
+        say(f"Publishing {number + 1} of 10")
+        title = f"Changed {number} {time.time()}"
+        code = (
+            "import time\n"
+            "from timeline.models import TimelineEvent as E\n"
+            f"E.objects.filter(year=1987).update(title_en={title!r})\n"
+            "print('at', time.time())"
+        )
+        changed = float(shell(site, code).split()[-1])
+        in_a_row, since = 0, None
+        while in_a_row < 20:
+            page = get(site.port, "/en/history/1987/", {"Cookie": "seen=1"})[2].decode()
+            in_a_row = in_a_row + 1 if title in page else 0
+            since = time.time() if in_a_row < 2 else since
+        longest = max(longest, since - changed)
+    yield "publishing to visible on all workers, longest of 10", f"{longest:.2f} s", "1 s"
+
+
+def starting(site):
+    """Rows for the time from the start of the server to the first stored page: medians of five."""
+    times = {}
+    alone = server.command("amnesty_site.wsgi:application", "127.0.0.1", site.port)
+    for name, command in {"the server": alone, "serve": None}.items():
+        taken = []
+        for number in range(5):
+            say(f"Starting {name}, {number + 1} of 5")
             site.stop()
-            if bare:
-                bare.stop()
-    base = result["bare server, the same bytes"]
-    encoding = headers.get("Content-Encoding", "as they are")
-    lines = [
-        f"{PAGE}, {len(body):,} bytes {encoding}, SQLite",
-        "",
-        f"{'':<40} {'µs':>8} {'ratio':>8}",
-    ]
-    lines += [f"{name:<40} {us:>8,.0f} {us / base:>8.1f}" for name, us in result.items()]
-    sys.stdout.write("\n".join(lines) + "\n")
+            began = time.monotonic()
+            site.start(PAGE, command)
+            taken.append(time.monotonic() - began)
+        times[name] = median(taken)
+    yield "cold start of the server to a first stored page", f"{times['the server']:.2f} s", "0.5 s"
+    yield "the same with everything `serve` checks before", f"{times['serve']:.2f} s", ""
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        folder, rows = Path(folder), []
+        site = Site(folder, f"sqlite:///{folder}/db.sqlite3").start()
+        stack.callback(site.stop)
+        for part in (requests(site, "SQLite", folder, stack), renderings(site), publishing(site)):
+            rows += part
+        rows += starting(site)
+        rows += growth(site)
+        if find_binaries():
+            postgres = stack.enter_context(running_server())
+            (folder / "postgres").mkdir()
+            site = Site(folder / "postgres", postgres.url).start()
+            stack.callback(site.stop)
+            rows += [row for row in requests(site, "PostgreSQL", folder, stack) if "new" in row[0]]
+    say("")
+    sys.stdout.write(f"{PAGE} and others, CPU time unless it says otherwise\n\n")
+    for name, measured, most in rows:
+        sys.stdout.write(f"{name:<58} {measured:>20} {'at most ' + most if most else '':>16}\n")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ class Site:
             "DATA_DIR": str(data_dir),
             "DATABASE_URL": database_url,
             "PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "amnesty_site.settings",
             **environment,
         }
 
@@ -46,10 +47,12 @@ class Site:
             check=check,
         )
 
-    def start(self):
+    def start(self, path="/static/icons/favicon.svg", command=None):
+        """Starts the site, by `command` if it needs not be made ready, and waits until `path` is
+        answered."""
         self.log = (self.data_dir / "log").open("ab")
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"],
+            command or [sys.executable, "manage.py", "serve"],
             cwd=ROOT,
             env=self.environment,
             stdout=self.log,
@@ -59,12 +62,12 @@ class Site:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and self.process.poll() is None:
             try:
-                urllib.request.urlopen(f"{self.url}/static/icons/favicon.svg", timeout=5)
+                urllib.request.urlopen(self.url + path, timeout=5).close()
                 return self
             except urllib.error.HTTPError:
                 return self
             except OSError:
-                time.sleep(0.1)
+                time.sleep(0.01)
         raise RuntimeError(f"the site did not start: {self.read_log()}")
 
     def workers(self):

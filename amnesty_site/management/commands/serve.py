@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from amnesty_site import server
 from amnesty_site.content import document_is_shown
 from amnesty_site.last_known import LastKnown
 from amnesty_site.shelf import fingerprint_release
@@ -20,9 +21,6 @@ from campaigns.models import Campaign
 from editorial.models import Page
 from sections.models import Section
 from timeline.models import TimelineEvent
-
-WORKERS = max(2, min(8, os.cpu_count()))
-THREADS = 4
 
 
 class Command(BaseCommand):
@@ -98,18 +96,10 @@ class Command(BaseCommand):
         self.say("Ctrl-C stops it.")
         self.stdout.flush()
         connections.close_all()
-        # glibc keeps a heap for every thread otherwise: a tenth more memory for nothing
-        os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+        os.environ.update(server.ENVIRONMENT)
         os.execv(
             sys.executable,
-            [
-                *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-                *("--host", settings.HOST, "--port", str(settings.PORT), "--no-ws"),
-                *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
-                # A worker that dies is replaced; one that is told to stop may finish its answers
-                *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
-                *("--log-level", "error", "amnesty_site.wsgi:application"),
-            ],
+            server.command("amnesty_site.wsgi:application", settings.HOST, settings.PORT),
         )
 
     def say(self, sentence):

@@ -1,0 +1,130 @@
+"""Requests by the thousand, a bare server to compare with, and what a server uses."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from amnesty_site import server
+from tests.postgres import free_port
+
+CONNECTIONS, SECONDS = 8, 2
+REQUESTS = 2000  # in one round, where wrk is missing
+
+BARE = """
+from pathlib import Path
+
+BODY = Path(__file__).with_name("body").read_bytes()
+HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(BODY)))]
+
+
+def application(environ, start_response):
+    start_response("200 OK", HEADERS)
+    return [BODY]
+"""
+
+
+class BareServer:
+    """The same server as the site's, with an application that hands out finished bytes."""
+
+    def __init__(self, folder, body):
+        (folder / "body").write_bytes(body)
+        (folder / "bare.py").write_text(BARE)
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            server.command("bare:application", "127.0.0.1", self.port),
+            cwd=folder,
+            env={**os.environ, **server.ENVIRONMENT},
+            start_new_session=True,
+        )
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            try:
+                get(self.port, "/", {})
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("the bare server did not start")
+
+    def stop(self):
+        os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(timeout=30)
+
+
+def get(port, path, headers):
+    """One request on a connection of its own: status, headers, body as it came."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, answer.headers, body
+
+
+def load(port, path, headers, expected):
+    """Sends the requests of one round and returns how many were answered. Raises where the first
+    has another status than `expected`."""
+    if (status := get(port, path, headers)[0]) != expected:
+        raise RuntimeError(f"{path} answered {status}, not {expected}")
+    if not shutil.which("wrk"):
+        return load_exactly(REQUESTS, port, path, headers)
+    options = [f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-t1"]
+    for name, value in headers.items():
+        options += ["-H", f"{name}: {value}"]
+    printed = subprocess.run(
+        ["wrk", *options, f"http://127.0.0.1:{port}{path}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    if "Non-2xx" in printed or "Socket errors" in printed:
+        raise RuntimeError(printed)
+    return int(re.search(r"(\d+) requests in", printed)[1])
+
+
+def load_exactly(number, port, path, headers):
+    """Sends `number` requests, a multiple of the connections, and returns that."""
+
+    def send(count):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        for _ in range(count):
+            connection.request("GET", path, headers=headers)
+            connection.getresponse().read()
+        connection.close()
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(send, [number // CONNECTIONS] * CONNECTIONS))
+    return number
+
+
+def processes(leader):
+    """The folders in /proc of every process of the group."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(stat.read_text().rpartition(")")[2].split()[2]) == leader:
+                yield stat.parent
+        except OSError:
+            continue  # it ended meanwhile
+
+
+def cpu_seconds(leader):
+    """User and system time of the whole group so far."""
+    ticks = 0
+    for process in processes(leader):
+        fields = (process / "stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def memory(leader):
+    """Bytes of memory of the whole group, shared pages divided among those who share them."""
+    pss = [
+        int(re.search(r"^Pss:\s+(\d+) kB", (process / "smaps_rollup").read_text(), re.M)[1])
+        for process in processes(leader)
+    ]
+    return sum(pss) * 1024
