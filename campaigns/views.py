@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from campaigns.models import Campaign
-from editorial.models import sharing_themes
+from editorial.models import sharing_themes, with_themes
 
 RELATED = 6  # as many as the design has room for
 
@@ -17,7 +17,7 @@ def campaign_list(request):
 
 @require_safe
 def campaign_detail(request, slug):
-    campaigns = list(Campaign.objects.visible_to(request.user).prefetch_related("themes"))
+    campaigns = with_themes(Campaign.objects.visible_to(request.user))
     place = next((i for i, campaign in enumerate(campaigns) if campaign.slug == slug), None)
     if place is None:
         raise Http404
