@@ -1,6 +1,7 @@
 """Dates of which the year is known, and the month or the day perhaps not."""
 
 import datetime
+from functools import cache
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -15,10 +16,13 @@ def day_and_month(month, day=None):
 
     Only the month when there is no day: "December", "12-р сар". Empty without a month.
     """
-    if not month:
-        return ""
+    return written(get_language(), month, day) if month else ""
+
+
+@cache  # formatting costs more than all else of an event, and there are few dates in a year
+def written(language, month, day):
     if day:
         return date_format(datetime.date(LEAP_YEAR, month, day), "MONTH_DAY_FORMAT")
-    if get_language() == "mn":
+    if language == "mn":
         return mongolian.month(month)
     return date_format(datetime.date(LEAP_YEAR, month, 1), "F")

@@ -5,6 +5,7 @@ that is not there yet; what is shown then must say so (`Text.is_fallback`).
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.db.models import Q
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from modeltranslation.translator import NotRegistered, translator
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds, and freezing each costs most of it
 class Text:
     """A text with the language it is in; false when there is none in any language."""
 
@@ -41,9 +42,20 @@ def languages():
     return [code for code, _name in settings.LANGUAGES]
 
 
+@cache
+def languages_from(first):
+    """The languages, `first` before the others: a tuple."""
+    return tuple(sorted(languages(), key=lambda code: code != first))
+
+
 def column(field, language):
     """The name of the column that holds `field` in `language`."""
     return f"{field}_{language}"
+
+
+def columns(*fields):
+    """The names of the columns that hold translated fields, in every language."""
+    return [column(field, language) for field in fields for language in languages()]
 
 
 def in_language(obj, field, language):
@@ -54,10 +66,10 @@ def in_language(obj, field, language):
 def translated(obj, field):
     """The text of `field` in the active language, else in the other one, as a `Text`."""
     active = get_language() or settings.LANGUAGE_CODE
-    for language in sorted(languages(), key=lambda code: code != active):
+    for language in languages_from(active):
         if value := in_language(obj, field, language):
             return Text(value, language, is_fallback=language != active)
-    return Text.in_active_language("")
+    return Text("", active, is_fallback=False)
 
 
 def translated_fields(model):

@@ -3,7 +3,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from campaigns.models import Campaign
-from editorial.models import sharing_themes
+from editorial.models import sharing_themes, with_themes
 from editorial.public_page import public_page
 
 RELATED = 6  # as many as the design has room for
@@ -17,7 +17,7 @@ def campaign_list(request):
 
 @public_page
 def campaign_detail(request, slug):
-    campaigns = list(Campaign.objects.visible_to(request.user).prefetch_related("themes"))
+    campaigns = with_themes(Campaign.objects.visible_to(request.user))
     place = next((i for i, campaign in enumerate(campaigns) if campaign.slug == slug), None)
     if place is None:
         raise Http404

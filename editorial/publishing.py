@@ -92,7 +92,7 @@ class Publishable(Named, Reviewable):
 
     @property
     def is_published(self):
-        return self.status == Status.PUBLISHED
+        return self.published_at is not None and self.published_at <= timezone.now()
 
     def missing_languages(self):
         """The languages in which some text of this entry is missing, though another has it."""

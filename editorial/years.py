@@ -19,7 +19,8 @@ class DatedQuerySet(PublishableQuerySet):
 
     def years(self):
         """The years that have entries, in order, as a list. One query."""
-        return list(self.order_by("year").values_list("year", flat=True).distinct())
+        years = self.order_by("year").raw_values("year").distinct()
+        return [row["year"] for row in years]
 
 
 class Dated(models.Model):

@@ -89,7 +89,8 @@ PHONE, WIDE = Plot(width=288, height=240, text=18), Plot(width=588, height=304, 
 
 
 def touch(one, other):
-    return all(one[i] < other[i + 1] and other[i] < one[i + 1] for i in (0, 2))
+    (left, right, foot, top), (its_left, its_right, its_foot, its_top) = one, other
+    return left < its_right and its_left < right and foot < its_top and its_foot < top
 
 
 def movement(figures, decade=None):

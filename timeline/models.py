@@ -1,6 +1,7 @@
 """The history of the movement: decades, and what happened in each of their years."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual import english, mongolian
 from bilingual.dates import day_and_month
-from bilingual.translations import Text, has_text, in_language, languages, translated
-from editorial.models import Theme
+from bilingual.translations import Text, columns, has_text, in_language, languages, translated
+from editorial.models import Theme, with_themes
 from editorial.publishing import Publishable
 from editorial.review import Reviewable
 from editorial.richtext import RichTextField, excerpt
@@ -110,11 +111,29 @@ class Decade(Reviewable):
         return self.first_year <= year and (self.next is None or year < self.next.first_year)
 
 
+# Of what staff alone see nothing is fetched for a page
+SHOWN = ["year", "month", "day", "slug", "published_at"]
+
+
 class TimelineEventQuerySet(DatedQuerySet):
     def in_decade(self, decade):
         """Events of a decade of a `Decade.objects.chain()`."""
         events = self.filter(year__gte=decade.first_year)
         return events.filter(year__lt=decade.next.first_year) if decade.next else events
+
+    def for_lists(self):
+        """The events with what names them in a list and no more."""
+        return self.only("year", "slug", *columns("title", "body"))
+
+    def for_reading(self):
+        """A list of the events with their `theme_list` and `figure_list`. Three queries."""
+        events = with_themes(self.only(*SHOWN, *columns("title", "body", "date_text")))
+        figures = defaultdict(list)
+        for figure in Figure.objects.filter(event__in=self.values("pk")).order_by("pk"):
+            figures[figure.event_id].append(figure)
+        for event in events:
+            event.figure_list = figures[event.pk]
+        return events
 
 
 class TimelineEvent(Dated, SlugFromTitle, Publishable):
@@ -273,5 +292,6 @@ class Figure(models.Model):
     @property
     def label(self):
         """What it counts, and over what time: "prisoners released, since 1961"."""
-        kind = self.get_kind_display()
-        return f"{kind}, {self.get_period_display()}" if self.period else f"{kind}"
+        # Not get_kind_display(), which goes through all choices anew for each figure of a page
+        kind = str(FigureKind(self.kind).label)
+        return f"{kind}, {Period(self.period).label}" if self.period else kind

@@ -22,7 +22,7 @@ def chapters(years):
 
 def theme_counts(events):
     """Pairs of a theme and how many of `events` have it, in the order of the themes."""
-    counts = Counter(theme for event in events for theme in event.themes.all())
+    counts = Counter(theme for event in events for theme in event.theme_list)
     return sorted(counts.items(), key=lambda pair: (pair[0].order, pair[0].slug))
 
 
@@ -38,7 +38,7 @@ def history(request, no_such_year=False):
     """Every decade, every year, and the titles of its events."""
     events = TimelineEvent.objects.visible_to(request.user)
     context = {
-        "chapters": chapters(by_year(events)),
+        "chapters": chapters(by_year(events.for_lists())),
         "no_such_year": no_such_year,
         "chart": movement_in_numbers(events),
     }
@@ -48,7 +48,7 @@ def history(request, no_such_year=False):
 @public_page
 def whole_history(request):
     """The whole text on one page, for reading through, finding in the page and printing."""
-    events = TimelineEvent.objects.visible_to(request.user).prefetch_related("themes", "figures")
+    events = TimelineEvent.objects.visible_to(request.user).for_reading()
     return render(request, "timeline/history_all.html", {"chapters": chapters(by_year(events))})
 
 
@@ -59,20 +59,21 @@ def decade(request, first_year):
     decade = next((decade for decade in decades if decade.first_year == first_year), None)
     if decade is None:
         raise Http404
-    events = list(visible.in_decade(decade).prefetch_related("themes", "figures"))
+    events = visible.in_decade(decade).for_reading()
     themes = theme_counts(events)
     slug = request.GET.get("theme", "")
     theme = next((theme for theme, _count in themes if theme.slug == slug), None)
     if slug and theme is None:
         # One address for one content: no made-up theme has a page that could be stored
         return redirect(decade)
-    shown = [event for event in events if theme is None or theme in event.themes.all()]
+    shown = [event for event in events if theme is None or theme in event.theme_list]
     years = by_year(shown)
+    shown_years = {year for year, _events in years}
     context = {
         "decades": decades,
         "decade": decade,
         "years": years,
-        "year_index": [(year, year in dict(years)) for year, _events in by_year(events)],
+        "year_index": [(year, year in shown_years) for year, _events in by_year(events)],
         "themes": themes,
         "theme": theme,
         "shown": len(shown),
@@ -102,7 +103,7 @@ def year(request, year):
     previous_year, next_year = neighbours(years, year)
     context = {
         "year": year,
-        "events": visible.in_year(year).prefetch_related("themes", "figures"),
+        "events": visible.in_year(year).for_reading(),
         "decade": Decade.objects.chain([year])[0],
         "previous_year": previous_year,
         "next_year": next_year,

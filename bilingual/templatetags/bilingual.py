@@ -28,10 +28,40 @@ def number(value):
     return f"{value:,}"
 
 
-@register.simple_tag
-def translated(obj, field):
-    """The text of a translated field, with what the page must say about its language."""
-    return translations.translated(obj, field)
+@register.tag
+def translated(parser, token):
+    """The text of a translated field, as a `Text`: `{% translated event "title" as title %}`."""
+    _tag, obj, field, _as, name = token.split_contents()
+    return Translated(parser.compile_filter(obj), field.strip("\"'"), name)
+
+
+# No simple_tag: it would cost several times what it does, and a page has hundreds
+class Translated(template.Node):
+    def __init__(self, obj, field, name):
+        self.obj, self.field, self.name = obj, field, name
+
+    def render(self, context):
+        context[self.name] = translations.translated(self.obj.resolve(context), self.field)
+        return ""
+
+
+@register.tag
+def text(parser, token):
+    """`{% text title %}`: a `Text`; in another language than the page, with a mark of it."""
+    _tag, value = token.split_contents()
+    return MarkedText(parser.compile_filter(value))
+
+
+class MarkedText(template.Node):
+    def __init__(self, value):
+        self.value = value
+
+    def render(self, context):
+        text = self.value.resolve(context)
+        if not getattr(text, "is_fallback", False):
+            return conditional_escape(text)
+        marked = context.template.engine.get_template("includes/_text.html")
+        return marked.render(context.new({"text": text}))
 
 
 @register.simple_tag(takes_context=True)
@@ -46,7 +76,7 @@ def this_page(context):
     current = get_language()
     pages = []
     for code in translations.languages():
-        url = translate_url(path, code)
+        url = path if code == current else translate_url(path, code)
         if url == path and code != current:
             url = f"/{code}/"
         pages.append(

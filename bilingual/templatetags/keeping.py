@@ -1,0 +1,58 @@
+"""What is rendered once and used again, so that a page costs little."""
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.tag
+def unchanging(parser, token):
+    """`{% unchanging a b %}…{% endunchanging %}`: rendered once per language and process.
+
+    For what depends on nothing but the language and the values named, which must be few: a
+    setting, a part of the site. Never for content, which has to be right after each change.
+    """
+    _tag, *values = token.split_contents()
+    nodelist = parser.parse(["endunchanging"])
+    parser.delete_first_token()
+    return Unchanging(nodelist, [parser.compile_filter(value) for value in values])
+
+
+class Unchanging(template.Node):
+    def __init__(self, nodelist, values):
+        self.nodelist, self.values, self.kept = nodelist, values, {}
+
+    def render(self, context):
+        key = get_language(), *(value.resolve(context) for value in self.values)
+        if key not in self.kept:
+            self.kept[key] = self.nodelist.render(context)
+        return self.kept[key]
+
+
+@register.tag
+def once(parser, token):
+    """`{% once for theme in themes %}…{% endonce %}`: a `for` that renders each item once a page.
+
+    Where the item comes again, what it gave is repeated: it may depend on nothing else.
+    """
+    _tag, _for, name, _in, items = token.split_contents()
+    nodelist = parser.parse(["endonce"])
+    parser.delete_first_token()
+    return Once(nodelist, name, parser.compile_filter(items))
+
+
+class Once(template.Node):
+    def __init__(self, nodelist, name, items):
+        self.nodelist, self.name, self.items = nodelist, name, items
+
+    def render(self, context):
+        # The first of these belongs to the page, the last only to a template that is included
+        kept = context.render_context.dicts[0].setdefault(self, {})
+        items = self.items.resolve(context)
+        for item in items:
+            if item not in kept:
+                with context.push(**{self.name: item}):
+                    kept[item] = self.nodelist.render(context)
+        return SafeString("".join([kept[item] for item in items]))

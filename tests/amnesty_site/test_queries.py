@@ -1,0 +1,108 @@
+"""What a page that is rendered afresh asks of the database, however much there is in it."""
+
+import pytest
+from django.db.models.signals import post_init
+from django.utils import timezone
+
+from tests.factories import (
+    make_achievement,
+    make_campaign,
+    make_decade,
+    make_event,
+    make_page,
+    make_section,
+    make_theme,
+)
+from timeline.models import Figure, TimelineEvent
+
+pytestmark = pytest.mark.django_db
+
+# One of each is the visitor count's
+QUERIES = {
+    "/": 7,
+    "/history/": 4,
+    "/history/1960s/": 7,
+    "/history/1961/": 6,
+    "/history/all/": 5,
+    "/campaigns/": 2,
+    "/campaigns/torture/": 5,
+    "/sections/mongolia/": 3,
+    "/sections/mongolia/2015/": 5,
+    "/themes/arms/": 5,
+    "/about/": 2,
+}
+VISITED = {"Sec-Fetch-Site": "same-origin"}  # by a reader who is counted already
+
+
+@pytest.fixture
+def theme():
+    return make_theme(slug="arms")
+
+
+@pytest.fixture(autouse=True)
+def content(theme):
+    make_decade(1960)
+    make_decade(1970)
+    make_page("about")
+    make_campaign(slug="torture", themes=[theme])
+    section = make_section()
+    make_achievement(section=section, themes=[theme], figure=1, highlight=1)
+    add_events(1, theme)
+
+
+def add_events(count, theme):
+    """More events, of all years from 1961 on, each with a theme and a figure."""
+    there = TimelineEvent.objects.count()
+    texts = {"title_en": "Event", "body_en": "<p>What happened.</p>", "month": 5, "day": 28}
+    TimelineEvent.objects.bulk_create(
+        TimelineEvent(year=1961 + n % 53, slug=f"{n}", published_at=timezone.now(), **texts)
+        for n in range(there, there + count)
+    )
+    added = TimelineEvent.objects.order_by("-pk")[:count]
+    themed = TimelineEvent.themes.through
+    themed.objects.bulk_create(themed(timelineevent=event, theme=theme) for event in added)
+    Figure.objects.bulk_create(Figure(event=event, kind="groups", value=70) for event in added)
+
+
+def test_every_page_asks_as_much_for_one_event_as_for_thousands(
+    client, theme, django_assert_num_queries
+):
+    for total in (1, 130, 13_000):
+        add_events(total - TimelineEvent.objects.count(), theme)
+        for path, queries in QUERIES.items():
+            with django_assert_num_queries(queries, info=f"{path} with {total} events"):
+                assert client.get(f"/en{path}", headers=VISITED).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "events"),
+    [("/history/1961/", 3), ("/history/1960s/", 27), ("/history/all/", 159), ("/about/", 0)],
+)
+def test_a_page_loads_the_events_it_shows_and_no_others(client, theme, path, events):
+    add_events(3 * 53 - 1, theme)  # three of each year
+    loaded = []
+
+    def note(instance, **kwargs):
+        loaded.append(instance)
+
+    post_init.connect(note, sender=TimelineEvent)
+    try:
+        page = client.get(f"/en{path}", headers=VISITED).content.decode()
+    finally:
+        post_init.disconnect(note, sender=TimelineEvent)
+
+    assert page.count('<li class="event') == len(loaded) == events
+
+
+def test_a_page_is_right_at_once_after_a_change(client, theme):
+    event = make_event(year=1961, title_en="As it was", themes=[theme])
+    before = [client.get(f"/en/history/{path}/").content.decode() for path in ("1961", "all")]
+
+    event.title_en = "As it is"
+    event.save()
+    theme.name_en = "Weapons"
+    theme.save()
+
+    after = [client.get(f"/en/history/{path}/").content.decode() for path in ("1961", "all")]
+    assert all("As it was" in page and ">Weapons</a>" not in page for page in before)
+    assert all("As it is" in page and ">Weapons</a>" in page for page in after)

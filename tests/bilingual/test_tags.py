@@ -1,0 +1,56 @@
+"""What templates can say beside Django's own words."""
+
+import pytest
+from django.template import engines
+from django.utils import translation
+
+from bilingual.translations import Text
+
+
+def render(source, **context):
+    template = engines["django"].from_string("{% load bilingual i18n keeping %}" + source)
+    return template.render(context)
+
+
+@pytest.fixture
+def counted():
+    """Says how often it was asked."""
+    return iter(range(1, 99)).__next__
+
+
+def test_a_text_in_the_readers_language_stands_as_it_is():
+    text = Text("Bread & roses", "en", is_fallback=False)
+
+    assert render("{% text it %}", it=text) == "Bread &amp; roses"
+    assert render("{% text it %}", it="arms") == "arms"
+
+
+def test_a_text_in_the_other_language_is_marked():
+    marked = render("{% text it %}", it=Text("Талх & сарнай", "mn", is_fallback=True))
+
+    assert '<span lang="mn">Талх &amp; сарнай</span>' in marked
+    assert "In Mongolian" in marked
+
+
+def test_what_is_unchanging_is_rendered_once_for_each_language_and_value(counted):
+    template = engines["django"].from_string(
+        "{% load i18n keeping %}{% unchanging place %}{{ counted }} {% translate 'Home' %}"
+        "{% endunchanging %}"
+    )
+
+    def read(place):
+        return template.render({"place": place, "counted": counted})
+
+    assert [read("history"), read("history"), read("home")] == ["1 Home", "1 Home", "2 Home"]
+    with translation.override("mn"):
+        assert read("history") == "3 Нүүр"
+
+
+def test_an_item_that_comes_again_is_rendered_once_a_page(counted):
+    source = (
+        "{% for row in rows %}{% once for item in row %}{{ item }}{{ counted }} {% endonce %}"
+        "{% endfor %}"
+    )
+
+    assert render(source, rows=["ab", "b", "cb"], counted=counted) == "a1 b2 b2 c3 b2 "
+    assert render(source, rows=["a"], counted=counted) == "a4 "
