@@ -19,13 +19,17 @@ from amnesty_site.finished_page import encodings, finished, status_and_headers
 from amnesty_site.last_known import LastKnown
 from amnesty_site.shelf import Shelf, fingerprint_release
 from editorial.public_page import parameters_read, public_view
-from visitors.line import has_cookie, is_visit, line, set_cookie
+from visitors.line import RETURNING, has_cookie, is_visit, line, set_cookie
 
 logger = logging.getLogger("django.amnesty_site")
 
 # What a request may tell Django when the page is made for every reader
 TOLD = ["PATH_INFO", "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL"]
 TOLD += ["HTTP_HOST", "HTTP_X_FORWARDED_PROTO"]
+# Two returning readers whose requests say the same of these get the same answer
+ASKED = ["REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_X_FORWARDED_PROTO"]
+ASKED += ["HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_SAVE_DATA"]
+ANSWERS = 100  # as many are remembered, for half a second
 OF_304 = {"ETag", "Cache-Control", "Vary"}  # RFC 9110, 15.4.5
 
 cached_encodings = lru_cache(256)(encodings)
@@ -46,10 +50,19 @@ class PageStore:
 
     def __call__(self, environ, start_response):
         self.known.refresh()
+        asked = environ.get("HTTP_COOKIE") == RETURNING and tuple(map(environ.get, ASKED))
+        if asked and (answer := self.known.answers.get(asked)):
+            status, headers, body = answer
+            start_response(status, headers)
+            return body
         if key := self.make_key(environ):
-            shelf = self.current_shelf()
+            answers, shelf = self.known.answers, self.current_shelf()
             if page := shelf.pages.get(key) or self.find_or_make(key, shelf, environ):
-                return self.hand_out(page, environ, start_response)
+                status, headers, body = answer = self.answer(page, environ)
+                if asked and key in shelf.pages and len(answers) < ANSWERS:
+                    answers[asked] = answer
+                start_response(status, headers)
+                return body
         return self.pass_on(environ, start_response)
 
     def current_shelf(self):
@@ -140,19 +153,20 @@ class PageStore:
             return response
         response.close()
         if page := finished(response):
-            return self.hand_out(page, environ, start_response)
+            status, headers, body = self.answer(page, environ)
+            start_response(status, headers)
+            return body
         response = self.gzip.process_response(SimpleNamespace(META=environ), response)
         start_response(*status_and_headers(response))
         return [response.content]
 
-    def hand_out(self, page, environ, start_response):
-        """The page with this reader's visitor line at its end."""
+    def answer(self, page, environ):
+        """The page with this reader's visitor line at its end: status, headers and body."""
         is_page = page.status == "200 OK"
         number = self.known.add_visit() if is_page and is_visit(environ) else None
         is_new = number is not None
         if is_page and not is_new and page.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 Not Modified", [h for h in page.headers if h[0] in OF_304])
-            return [b""]
+            return "304 Not Modified", [h for h in page.headers if h[0] in OF_304], [b""]
         words = cached_line(page.language, number if is_new else self.known.total, is_new)
         accepted = cached_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
         encoding, body = page.encode(accepted, words)
@@ -161,5 +175,4 @@ class PageStore:
             headers.append(("Content-Encoding", encoding))
         if is_new:
             headers.append(set_cookie())
-        start_response(page.status, headers)
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+        return page.status, headers, [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]

@@ -9,7 +9,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections, models, router
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from editorial import triggers
 from editorial.publishing import Publishable
@@ -45,13 +44,12 @@ class GenerationManager(models.Manager):
 class Generation(models.Model):
     """One row; triggers write it."""
 
-    token = models.CharField(_("token"), max_length=36)
+    token = models.CharField(max_length=36)
 
     objects = GenerationManager()
 
     class Meta:
-        verbose_name = _("generation of the content")
-        verbose_name_plural = _("generations of the content")
+        default_permissions = ()  # nobody reads or writes it by hand
 
     def __str__(self):
         return self.token

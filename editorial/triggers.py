@@ -6,9 +6,9 @@ from django.db import connections
 def after(events, table, name, statement, using):
     """Makes the trigger `name` anew: after each of `events` on `table`, `statement` runs.
 
-    `events` are SQL: "INSERT", "UPDATE OF total". In `statement`, NEW is the row as written. Both
-    engines understand an upsert there. Django's migrations on SQLite drop the triggers of a table
-    they remake, so make them after every migration, not in one.
+    `events` are SQL: "INSERT", "UPDATE OF total". In `statement`, OLD and NEW are the row before
+    and after; both engines understand an upsert there. Django's migrations on SQLite drop the
+    triggers of a table they remake, so make them after every migration, not in one.
     """
     connection = connections[using]
     with connection.cursor() as cursor:

@@ -18,7 +18,7 @@ from tests.postgres import find_binaries, running_server
 from tests.server import Site
 
 PAGE = "/en/history/all/"
-ROUNDS = 5
+ROUNDS = 7
 BROWSER = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 9) AppleWebKit/537.36 Chrome/120 Mobile",
     "Accept-Encoding": "gzip, deflate, br",

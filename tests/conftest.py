@@ -5,7 +5,6 @@ import pytest
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.test import Client
 from django.utils import translation
 
 from tests.postgres import find_binaries
@@ -28,12 +27,6 @@ def own_surroundings(settings, tmp_path):
     }
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def client_factory():
-    """Makes readers: each call is another browser, without cookies."""
-    return Client
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ class CorrectionForm(forms.ModelForm):
 @admin.register(VisitorCount)
 class VisitorCountAdmin(admin.ModelAdmin):
     form = CorrectionForm
-    fields = ["total", "new_total", "reason"]
-    readonly_fields = ["total"]
+    fields = ["total", "day", "day_visits", "new_total", "reason"]
+    readonly_fields = ["total", "day", "day_visits"]
 
     def has_add_permission(self, request):
         return False
@@ -40,7 +40,7 @@ class VisitorCountAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         form.old_total, obj.total = obj.total, form.cleaned_data["new_total"]
-        obj.save(update_fields=["total"])  # the day of the last visit stays: this is none
+        obj.save(update_fields=["total"])  # this is no visit of any day
 
     def construct_change_message(self, request, form, formsets, add=False):
         return gettext("The count was corrected from %(old)s to %(new)s. Reason: %(reason)s") % {

@@ -8,6 +8,6 @@ class VisitorsConfig(AppConfig):
     verbose_name = _("Visitors")
 
     def ready(self):
-        from visitors.models import count_days
+        from visitors.models import put_days_away
 
-        post_migrate.connect(count_days, sender=self)
+        post_migrate.connect(put_days_away, sender=self)

@@ -1,6 +1,8 @@
 """How many visitors there have been: one number, how many came each day, and nothing about any."""
 
-from django.db import connections, models, router
+from datetime import datetime
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,30 +11,35 @@ from editorial import triggers
 # The count of the organisation's old site when this one took over
 FIRST_TOTAL = 887_766
 
-ADD_VISIT = """
-    INSERT INTO visitors_visitorcount AS count (id, total, last_visit_on)
-    VALUES (1, {sign}, {sign})
-    ON CONFLICT (id) DO UPDATE
-    SET total = count.total + 1, last_visit_on = excluded.last_visit_on
+ADD_VISITS = """
+    INSERT INTO visitors_visitorcount AS count (id, total, day, day_visits)
+    VALUES (1, {0} + {0}, {0}, {0})
+    ON CONFLICT (id) DO UPDATE SET
+        total = count.total + excluded.day_visits,
+        day = excluded.day,
+        day_visits = excluded.day_visits
+            + CASE WHEN count.day = excluded.day THEN count.day_visits ELSE 0 END
     RETURNING total
 """
+ADD_VISITS = {"sqlite": ADD_VISITS.format("?"), "postgresql": ADD_VISITS.format("%s")}
 
 
 class VisitorCountManager(models.Manager):
-    def add_visit(self):
-        """Counts one visit and returns its ordinal. One atomic statement, committed at once.
+    def add_visits(self, number=1):
+        """Counts `number` visits and returns the ordinal of the last. One atomic statement,
+        committed at once.
 
-        Outside a transaction no two visits get the same number, and none that was returned is
+        Outside a transaction no two visits get the same ordinal, and none that was returned is
         lost when the process dies. Makes the row if it is gone. Raises `django.db.Error`.
         """
-        connection = connections[router.db_for_write(self.model)]
+        connection = connections[DEFAULT_DB_ALIAS]
         connection.ensure_connection()
-        sign = "?" if connection.vendor == "sqlite" else "%s"
+        statement = ADD_VISITS[connection.vendor]
         # The driver's own cursor: Django's costs twice what the statement does
         with connection.wrap_database_errors:
             cursor = connection.connection.cursor()
-            today = timezone.localdate().isoformat()
-            cursor.execute(ADD_VISIT.format(sign=sign), [FIRST_TOTAL + 1, today])
+            today = datetime.now(timezone.get_default_timezone()).date().isoformat()
+            cursor.execute(statement, [FIRST_TOTAL, number, today, number])
             return cursor.fetchone()[0]
 
     def total(self):
@@ -45,9 +52,9 @@ class VisitorCount(models.Model):
     """The one row that holds the count. Only its admin form sets it back, and logs that."""
 
     total = models.PositiveBigIntegerField(_("visitors so far"), default=FIRST_TOTAL)
-    # Written by every visit and by nothing else, so that the database can tell one from a
-    # correction, and count its day
-    last_visit_on = models.DateField(_("last visit"), null=True, editable=False)
+    # The day of the last visit and its visitors so far; a trigger puts them away when it ends
+    day = models.DateField(_("day of the last visit"), null=True, editable=False)
+    day_visits = models.PositiveIntegerField(_("visitors that day"), default=0, editable=False)
 
     objects = VisitorCountManager()
 
@@ -63,7 +70,8 @@ class VisitorCount(models.Model):
 
 
 class VisitorDay(models.Model):
-    """How many visitors one day had, by the calendar of Ulaanbaatar. A trigger writes it."""
+    """How many visitors a day had, by the calendar of Ulaanbaatar. Its first row comes when the
+    next day begins: until then they stand in `VisitorCount`."""
 
     day = models.DateField(_("day"), primary_key=True)
     visits = models.PositiveIntegerField(_("visitors"))
@@ -77,15 +85,17 @@ class VisitorDay(models.Model):
         return f"{self.day}: {self.visits:,}"
 
 
-def count_days(using, **kwargs):
-    """Has the database count the day of every visit beside it. Runs after each migration."""
+def put_days_away(using, **kwargs):
+    """Has the database keep the visitors of each day that has ended. Runs after each migration.
+
+    It adds, as processes whose clocks differ may begin a day and go back once more.
+    """
     days = VisitorDay._meta.db_table
     triggers.after(
-        ["INSERT", "UPDATE OF last_visit_on"],
+        ["UPDATE OF day"],
         VisitorCount._meta.db_table,
-        "visitors_count_day",
-        f"INSERT INTO {days} (day, visits) SELECT NEW.last_visit_on, 1 "
-        "WHERE NEW.last_visit_on IS NOT NULL "
-        f"ON CONFLICT (day) DO UPDATE SET visits = {days}.visits + 1",
+        "visitors_day_ends",
+        f"INSERT INTO {days} (day, visits) SELECT OLD.day, OLD.day_visits WHERE OLD.day <> NEW.day "
+        f"ON CONFLICT (day) DO UPDATE SET visits = {days}.visits + excluded.visits",
         using,
     )

@@ -93,13 +93,13 @@ def test_pages_are_read_but_not_written_to(client):
 def test_home_shows_a_bit_of_everything_in_a_constant_number_of_queries(
     client, content, django_assert_num_queries
 ):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get("/en/").content.decode()
     for _ in range(3):
         make_event()
         make_campaign()
     client.cookies.clear()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/en/")
 
     for text in ("1960s", "Event", "Campaign", "In Mongolia, in 2015"):

@@ -17,21 +17,19 @@ from timeline.models import Figure, TimelineEvent
 
 pytestmark = pytest.mark.django_db
 
-# One of each is the visitor count's
 QUERIES = {
-    "/": 7,
-    "/history/": 4,
-    "/history/1960s/": 7,
-    "/history/1961/": 6,
-    "/history/all/": 5,
-    "/campaigns/": 2,
-    "/campaigns/torture/": 5,
-    "/sections/mongolia/": 3,
-    "/sections/mongolia/2015/": 5,
-    "/themes/arms/": 5,
-    "/about/": 2,
+    "/": 6,
+    "/history/": 3,
+    "/history/1960s/": 6,
+    "/history/1961/": 5,
+    "/history/all/": 4,
+    "/campaigns/": 1,
+    "/campaigns/torture/": 4,
+    "/sections/mongolia/": 2,
+    "/sections/mongolia/2015/": 4,
+    "/themes/arms/": 4,
+    "/about/": 1,
 }
-VISITED = {"Sec-Fetch-Site": "same-origin"}  # by a reader who is counted already
 
 
 @pytest.fixture
@@ -53,7 +51,7 @@ def content(theme):
 def add_events(count, theme):
     """More events, of all years from 1961 on, each with a theme and a figure."""
     there = TimelineEvent.objects.count()
-    texts = {"title_en": "Event", "body_en": "<p>What happened.</p>", "month": 5, "day": 28}
+    texts = {"title_en": "Event", "body_en": "<p>What happened.</p>", "month": 4, "day": 28}
     TimelineEvent.objects.bulk_create(
         TimelineEvent(year=1961 + n % 53, slug=f"{n}", published_at=timezone.now(), **texts)
         for n in range(there, there + count)
@@ -71,7 +69,7 @@ def test_every_page_asks_as_much_for_one_event_as_for_thousands(
         add_events(total - TimelineEvent.objects.count(), theme)
         for path, queries in QUERIES.items():
             with django_assert_num_queries(queries, info=f"{path} with {total} events"):
-                assert client.get(f"/en{path}", headers=VISITED).status_code == 200
+                assert client.get(f"/en{path}").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -87,7 +85,7 @@ def test_a_page_loads_the_events_it_shows_and_no_others(client, theme, path, eve
 
     post_init.connect(note, sender=TimelineEvent)
     try:
-        page = client.get(f"/en{path}", headers=VISITED).content.decode()
+        page = client.get(f"/en{path}").content.decode()
     finally:
         post_init.disconnect(note, sender=TimelineEvent)
 

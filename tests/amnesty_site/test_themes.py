@@ -48,5 +48,5 @@ def test_a_theme_asks_the_same_number_of_questions_for_one_and_for_three(
         make_campaign(themes=[theme])
         make_achievement(themes=[theme], section=achievement.section)
         client.cookies.clear()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get("/en/themes/arms/")

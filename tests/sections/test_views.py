@@ -76,7 +76,7 @@ def test_achievements_are_grouped_by_kind_in_the_order_of_the_kinds(client, sect
     assert groups == [("Law", [law]), ("Media", [media])]
 
 
-@pytest.mark.parametrize(("path", "queries"), [("", 3), ("2015/", 5)])
+@pytest.mark.parametrize(("path", "queries"), [("", 2), ("2015/", 4)])
 def test_pages_ask_the_same_number_of_questions_for_one_and_for_three(
     client, section, django_assert_num_queries, path, queries
 ):

@@ -9,7 +9,7 @@ ADDRESS = "/en/admin/visitors/visitorcount/1/change/"
 
 
 def test_staff_correct_the_count_on_purpose_and_it_is_logged(admin_client):
-    VisitorCount.objects.add_visit()
+    VisitorCount.objects.add_visits()
 
     admin_client.post(ADDRESS, {"new_total": "887700", "reason": "A robot was counted"})
 
@@ -23,7 +23,7 @@ def test_the_count_can_be_set_to_nothing_and_goes_on_from_there(admin_client, cl
     admin_client.post(ADDRESS, {"new_total": "0", "reason": "A new beginning"})
 
     assert VisitorCount.objects.total() == 0
-    assert VisitorCount.objects.add_visit() == 1
+    assert VisitorCount.objects.add_visits() == 1
 
 
 @pytest.mark.parametrize("number", ["9223372036854775807", "9" * 23, "-1"])
@@ -35,7 +35,7 @@ def test_a_count_beyond_reason_is_refused_at_its_field(admin_client, number):
 
 
 def test_a_correction_needs_a_number_and_a_reason(admin_client):
-    VisitorCount.objects.add_visit()
+    VisitorCount.objects.add_visits()
 
     page = admin_client.post(ADDRESS, {"new_total": "", "reason": ""}).content.decode()
 
@@ -45,6 +45,6 @@ def test_a_correction_needs_a_number_and_a_reason(admin_client):
 
 @pytest.mark.parametrize("path", ["add/", "1/delete/"])
 def test_nobody_adds_or_deletes_the_count(admin_client, path):
-    VisitorCount.objects.add_visit()
+    VisitorCount.objects.add_visits()
 
     assert admin_client.get(f"/en/admin/visitors/visitorcount/{path}").status_code == 403

@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -156,29 +154,45 @@ def test_migrating_and_loading_leave_the_count_alone(reader):
 def test_the_count_survives_the_loss_of_its_row():
     VisitorCount.objects.all().delete()
 
-    assert VisitorCount.objects.add_visit() == FIRST_TOTAL + 1
-    assert VisitorCount.objects.add_visit() == FIRST_TOTAL + 2
+    assert VisitorCount.objects.add_visits() == FIRST_TOTAL + 1
+    assert VisitorCount.objects.add_visits() == FIRST_TOTAL + 2
 
 
-def test_the_visits_of_each_day_stand_beside_the_count(time_machine):
-    for moment in ("2026-03-01T15:59Z", "2026-03-01T16:01Z", "2026-03-01T16:02Z"):
-        time_machine.move_to(moment)
-        VisitorCount.objects.add_visit()
+def visit_at(time_machine, *moments):
+    """Visits at times of UTC, and what stands in the database then."""
+    for moment in moments:
+        time_machine.move_to(f"2026-03-{moment}Z")
+        VisitorCount.objects.add_visits()
+    count = VisitorCount.objects.get()
+    past = VisitorDay.objects.order_by("day").values_list("day", "visits")
+    return [(day.day, visits) for day, visits in [*past, (count.day, count.day_visits)]]
 
+
+def test_the_visitors_of_each_day_stand_beside_the_count(time_machine):
     # Midnight in Ulaanbaatar is four in the afternoon of UTC
-    assert list(VisitorDay.objects.values_list("day", "visits")) == [
-        (date(2026, 3, 2), 2),
-        (date(2026, 3, 1), 1),
-    ]
+    moments = ["01T15:58", "01T15:59", "01T16:01", "02T16:00"]
+
+    assert visit_at(time_machine, *moments) == [(1, 2), (2, 1), (3, 1)]
+
+
+def test_a_clock_that_is_behind_loses_no_visitor_of_a_day(time_machine):
+    moments = ["01T15:59:58", "01T16:00:01", "01T15:59:59", "01T16:00:02"]
+
+    assert visit_at(time_machine, *moments) == [(1, 2), (2, 1), (2, 1)]
+
+
+def test_several_visits_are_counted_at_once():
+    assert [VisitorCount.objects.add_visits(n) - FIRST_TOTAL for n in (3, 1, 2)] == [3, 4, 6]
+    assert VisitorCount.objects.get().day_visits == 6
 
 
 def test_a_correction_is_no_visit(admin_client):
-    VisitorCount.objects.add_visit()
+    VisitorCount.objects.add_visits()
 
     admin_client.post(
         "/en/admin/visitors/visitorcount/1/change/", {"new_total": "900000", "reason": "?"}
     )
-    VisitorCount.objects.add_visit()
+    VisitorCount.objects.add_visits()
 
     assert VisitorCount.objects.total() == 900_001
-    assert [day.visits for day in VisitorDay.objects.all()] == [2]
+    assert VisitorCount.objects.get().day_visits == 2

@@ -1,0 +1,91 @@
+"""What a reader gets of a kept page: their encoding, their line, and nothing they have already."""
+
+import pytest
+
+from tests.factories import make_campaign, make_event
+from timeline.models import TimelineEvent
+
+pytestmark = pytest.mark.django_db
+
+YEAR = "/en/history/1961/"
+
+
+@pytest.fixture
+def event():
+    return make_event(title_en="An appeal", year=1961)
+
+
+def test_readers_who_save_data_get_their_own_pages(process, reader):
+    make_campaign(slug="torture")
+    url = "/en/campaigns/torture/"
+
+    full, saving, again = reader.get(url), reader.get(url, save_data="on"), reader.get(url)
+
+    assert ["no-pictures" in answer.text for answer in (full, saving, again)] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_a_page_the_reader_has_is_not_sent_again(process, reader, event):
+    first = reader.get(YEAR)
+    tag = first.headers["ETag"]
+
+    known = reader.get(YEAR, if_none_match=f'"other", {tag}')
+    newcomer = process.reader().get(YEAR, if_none_match=tag)
+
+    assert (known.status, known.body) == (304, b"")
+    assert known.headers == {
+        name: first.headers[name] for name in ("ETag", "Cache-Control", "Vary")
+    }
+    # They have not been counted, so they get their number
+    assert (newcomer.status, newcomer.line) == (200, "You are the 887,768th visitor.")
+
+
+def test_a_page_that_changed_is_sent_again_and_one_that_did_not_is_not(process, reader, event):
+    tags = [reader.get(path).headers["ETag"] for path in (YEAR, "/en/campaigns/")]
+    TimelineEvent.objects.update(title_en="Changed")
+    process.notices()
+
+    statuses = [
+        reader.get(path, if_none_match=tag).status
+        for path, tag in zip((YEAR, "/en/campaigns/"), tags, strict=True)
+    ]
+
+    assert statuses == [200, 304]
+
+
+def test_every_encoding_is_the_same_page(process, event):
+    reader = process.reader(cookie="seen=1")
+    reader.get(YEAR)
+    process.finishes()
+    answers = [reader.get(YEAR, accept_encoding=way) for way in ("", "gzip", "gzip, deflate, br")]
+
+    assert [a.headers.get("Content-Encoding") for a in answers] == [None, "gzip", "br"]
+    assert len({answer.text for answer in answers}) == 1
+    assert [a.headers["Content-Length"] for a in answers] == [str(len(a.body)) for a in answers]
+    assert {a.headers["Vary"] for a in answers} == {"Cookie, Accept-Encoding, Save-Data"}
+
+
+def test_a_head_has_the_headers_and_no_body(process, reader, event):
+    whole = process.reader(cookie="seen=1").get(YEAR)
+    head = process.reader(cookie="seen=1").head(YEAR)
+
+    assert (head.status, head.body, head.headers) == (200, b"", whole.headers)
+
+
+def test_the_line_and_what_follows_are_the_last_hundred_bytes(reader, event):
+    answer = reader.get(YEAR)
+
+    assert len(answer.text.split('class="visitor"')[1].split("<span>")[1].encode()) < 110
+
+
+def test_a_page_for_one_reader_alone_is_compressed_too(reader):
+    answer = reader.get("/en/admin/login/", accept_encoding="gzip, br")
+    missing = reader.get("/mn/nothing/", accept_encoding="gzip, br")
+
+    assert (answer.headers["Content-Encoding"], answer.status) == ("gzip", 200)
+    assert (missing.headers["Content-Encoding"], missing.status) == ("gzip", 404)
+    assert missing.line == "Өнөөг хүртэл 887,766 зочин ирсэн"
+    assert "csrftoken" in answer.cookies
