@@ -1,14 +1,13 @@
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.static import serve
 
 from amnesty_site import views
+from amnesty_site.media import media
 
 urlpatterns = [
     path("", views.choose_language, name="choose-language"),
-    re_path(r"^media/(?P<path>[\w./-]{1,200})$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>[\w./-]{1,200})$", media, name="media"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("history/", include("timeline.urls")),
