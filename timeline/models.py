@@ -19,6 +19,7 @@ from editorial.review import Reviewable
 from editorial.richtext import RichTextField, excerpt
 from editorial.slugs import SlugFromTitle
 from editorial.years import FIRST_YEAR, LAST_YEAR, Dated, DatedQuerySet
+from timeline.figures import Figure, FigureKind, Period  # noqa: F401  of this app too
 
 DAY_IN_MONTH = (
     Q(month__in=(1, 3, 5, 7, 8, 10, 12), day__range=(1, 31))
@@ -45,6 +46,11 @@ class DecadeQuerySet(models.QuerySet):
         for earlier, later in pairwise(decades):
             earlier.next, later.previous = later, earlier
         return decades
+
+    def of(self, year):
+        """The decade that `year` belongs to, made up where no row describes it. One query."""
+        decade = self.filter(first_year__lte=year).order_by("-first_year").first()
+        return decade or Decade.undescribed(year // 10 * 10)
 
 
 class Decade(Reviewable):
@@ -236,62 +242,3 @@ class TimelineEvent(Dated, SlugFromTitle, Publishable):
         if in_words and not in_words.is_fallback:
             return in_words
         return Text.in_active_language(day_and_month(self.month, self.day)) or in_words
-
-
-class FigureKind(models.TextChoices):
-    """What the movement counted of itself."""
-
-    GROUPS = "groups", _("groups")
-    GROUP_COUNTRIES = "group_countries", _("countries with groups")
-    MEMBERS = "members", _("members")
-    MEMBER_COUNTRIES = "member_countries", _("countries with members")
-    ADOPTED = "adopted", _("prisoners adopted")
-    RELEASED = "released", _("prisoners released")
-
-
-class Period(models.TextChoices):
-    """What time a figure counts over; none for one that says how things stood."""
-
-    YEAR = "year", _("in the year")
-    TOTAL = "total", _("since 1961")
-
-
-class Figure(models.Model):
-    """The movement in numbers: one number of one year, with the event that tells it."""
-
-    event = models.ForeignKey(
-        TimelineEvent, on_delete=models.CASCADE, related_name="figures", verbose_name=_("event")
-    )
-    kind = models.CharField(_("what it counts"), max_length=20, choices=FigureKind)
-    value = models.PositiveIntegerField(_("number"), help_text=_("In digits alone."))
-    at_least = models.BooleanField(
-        _("more than"), default=False, help_text=_("The number is known only to be larger.")
-    )
-    period = models.CharField(_("period"), max_length=10, blank=True, default="", choices=Period)
-
-    class Meta:
-        verbose_name = _("figure")
-        verbose_name_plural = _("figures")
-        ordering = ["event__year", "event__order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["event", "kind", "period"],
-                name="timeline_figure_once_an_event",
-                violation_error_message=_("This event already has a figure of this kind."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.event.year}: {self.written} {self.label}"
-
-    @property
-    def written(self):
-        """The number as it is shown: "1,592", "6,000+"."""
-        return f"{self.value:,}{'+' if self.at_least else ''}"
-
-    @property
-    def label(self):
-        """What it counts, and over what time: "prisoners released, since 1961"."""
-        # Not get_kind_display(), which goes through all choices anew for each figure of a page
-        kind = str(FigureKind(self.kind).label)
-        return f"{kind}, {Period(self.period).label}" if self.period else kind

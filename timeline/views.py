@@ -104,7 +104,7 @@ def year(request, year):
     context = {
         "year": year,
         "events": visible.in_year(year).for_reading(),
-        "decade": Decade.objects.chain([year])[0],
+        "decade": Decade.objects.of(year),
         "previous_year": previous_year,
         "next_year": next_year,
     }

@@ -5,7 +5,6 @@ import re
 
 from django import template
 from django.conf import settings
-from django.urls import translate_url
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -76,9 +75,12 @@ def this_page(context):
     current = get_language()
     pages = []
     for code in translations.languages():
-        url = path if code == current else translate_url(path, code)
-        if url == path and code != current:
+        url = path
+        if code != current:
             url = f"/{code}/"
+            if request.resolver_match:
+                # They differ in nothing else, and translate_url would look up what is known
+                url += path.removeprefix(f"/{current}/")
         pages.append(
             {
                 "code": code,
