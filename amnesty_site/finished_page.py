@@ -13,6 +13,7 @@ import zlib
 
 import brotli
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
 
 from visitors.line import MARKER_PATTERN
 
@@ -25,12 +26,16 @@ class FinishedPage:
     """`status` and `headers` are WSGI's, without what depends on the encoding; `language` is that
     of the visitor line, which stands between `head` and `rest`.
 
-    A page is kept and brought back with `dump()` and `load()`. It has no Brotli until `finish()`.
+    A page is kept and brought back with `dump()` and `load()`. It has no Brotli until `finish()`,
+    and no `tag` where it may not be kept, here or by its reader.
     """
 
     def __init__(self, status, headers, language, head, rest):
-        self.tag = f'W/"{digest(head + rest)}"'  # weak: the number at the end is not part of it
-        self.status, self.headers = status, [*headers, ("ETag", self.tag)]
+        self.status, self.headers = status, headers
+        # Weak, as the number is not part of it; none for a page that nobody is to keep
+        self.tag = f'W/"{digest(head + rest)}"' if may_be_kept(status, headers) else ""
+        if self.tag:
+            self.headers = [*headers, ("ETag", self.tag)]
         self.language, self.rest = language, rest
         self.size, self.checksum = len(head), zlib.crc32(head)
         self.gzip, self.brotli = gzip_head(head), None
@@ -77,6 +82,13 @@ class FinishedPage:
         return page
 
 
+def may_be_kept(status, headers):
+    return status == "200 OK" and not any(
+        name == "Set-Cookie" or (name == "Cache-Control" and "no-store" in value)
+        for name, value in headers
+    )
+
+
 def digest(data):
     return hashlib.blake2b(data, digest_size=9).hexdigest()
 
@@ -110,6 +122,12 @@ def encodings(accept_encoding):
     if "*" in named:
         named |= {"br", "gzip"} - refused
     return frozenset({"br", "gzip"} & named - refused)
+
+
+def has_tag(if_none_match, tag):
+    """Whether the value of an If-None-Match header names the page of `tag`."""
+    tags = {known.removeprefix("W/") for known in parse_etags(if_none_match)}
+    return not tags.isdisjoint({"*", tag.removeprefix("W/")})
 
 
 def gzip_head(data):

@@ -12,14 +12,15 @@ import threading
 from collections import deque
 from time import monotonic
 
-from django.db import Error, connections
+from django.db import Error, close_old_connections, connections
 
 from editorial.generation import Generation
 from visitors.models import VisitorCount
 
 ASK_EVERY = 0.5  # seconds; half of what a change may take to show
 WRITE_EVERY = 1  # seconds between two writings of the total, while it grows
-WAIT = 1  # seconds a reader waits for others to be counted, before they read on uncounted
+COUNT_AGAIN = 2  # seconds without counting after one count failed
+WAIT = 1  # seconds a reader waits for what others are asking or counting, before they read on
 
 
 class Visit:
@@ -42,7 +43,7 @@ class LastKnown:
         self.path, self.release = path, release
         self.generation = self.total = self.written = None
         self.is_reachable = True
-        self.ask_at = self.write_at = 0.0
+        self.ask_at = self.count_at = self.write_at = 0.0
         self.asking, self.counting = threading.Lock(), threading.Lock()
         self.waiting = deque()
         self.answers = {}  # what stays right until the database is asked again; others fill it
@@ -50,17 +51,23 @@ class LastKnown:
         self.losses = 0  # how often the database was lost: connections from before are not used
 
     def refresh(self):
-        """Asks again when that is due. Only as long as nothing is known do others wait for it; and
-        nobody waits for a database that did not answer the last time."""
-        if monotonic() < self.ask_at:
+        """Asks again when that is due. While one reader asks the others go on with what is known,
+        unless that is nothing, or so old that a change could show too late. Nobody waits for a
+        database that did not answer the last time."""
+        late = monotonic() - self.ask_at
+        if late < 0:
             return
         is_first = self.generation is None
-        if not self.asking.acquire(blocking=is_first):
+        is_old = self.is_reachable and late > ASK_EVERY
+        if not self.asking.acquire(timeout=-1 if is_first else WAIT if is_old else 0):
             return
         if is_first or self.is_reachable:
             self.ask()
-        else:
+            return
+        try:
             threading.Thread(target=self.ask_aside, daemon=True).start()
+        except RuntimeError:  # the machine gives no more threads
+            self.asking.release()
 
     def ask(self):
         try:
@@ -89,20 +96,23 @@ class LastKnown:
         Readers who come while others are being counted are counted together after them, by the
         first of them: one statement for all costs as much as one for each.
         """
-        if not self.is_reachable:
+        if not self.can_count():
             return None
         visit = Visit()
         self.waiting.append(visit)
         if not self.counting.acquire(timeout=WAIT):
             with contextlib.suppress(ValueError):
-                self.waiting.remove(visit)  # unless somebody is counting it now, for nobody
-            return None
+                self.waiting.remove(visit)  # unless somebody has counted it or is about to
+            return visit.number
         try:
-            if visit.number is None and self.is_reachable:
+            if visit.number is None and self.can_count():
                 self.count(self.waiting)
         finally:
             self.counting.release()
         return visit.number
+
+    def can_count(self):
+        return self.is_reachable and monotonic() >= self.count_at
 
     def count(self, waiting):
         visits = [waiting.popleft() for _ in range(len(waiting))]
@@ -110,7 +120,9 @@ class LastKnown:
             self.renew_connection()
             last = VisitorCount.objects.add_visits(len(visits))
         except Error:
-            self.lose()
+            # Most likely a long write of somebody else's; if it is gone, ask() will notice
+            self.count_at = monotonic() + COUNT_AGAIN
+            close_old_connections()
             return
         for place, visit in enumerate(reversed(visits)):
             visit.number = last - place

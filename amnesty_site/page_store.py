@@ -8,6 +8,7 @@ Staff, forms and whatever is no public page go to Django as if the store were no
 import io
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import lru_cache
 from types import SimpleNamespace
 
@@ -15,9 +16,16 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from django.middleware.gzip import GZipMiddleware
 
-from amnesty_site.finished_page import encodings, finished, status_and_headers
+from amnesty_site.finished_page import (
+    FinishedPage,
+    encodings,
+    finished,
+    has_tag,
+    status_and_headers,
+)
 from amnesty_site.last_known import LastKnown
 from amnesty_site.shelf import Shelf, fingerprint_release
+from amnesty_site.views import DATABASE_GONE
 from editorial.public_page import parameters_read, public_view
 from visitors.line import RETURNING, has_cookie, is_visit, line, set_cookie
 
@@ -99,14 +107,15 @@ class PageStore:
         return True
 
     def find_or_make(self, key, shelf, environ):
-        """The page of `key`, from disk or made now; None when there is none. One reader makes it,
-        the others wait for them."""
+        """The page of `key`, from disk or made now; another answer of Django's where its view
+        gives none, and None where no view does. One reader makes it and the others wait for them;
+        but nobody waits while the database is gone."""
         if public_view(key[0]) is None:
             return None
-        with shelf.lock(key):
+        with shelf.lock(key) if self.known.is_reachable else nullcontext():
             if not (page := shelf.pages.get(key) or shelf.read(key)):
-                page, is_kept = self.make(key, environ)
-                if not is_kept:
+                page = self.make(key, environ)
+                if not getattr(page, "tag", "") or shelf.generation is None:
                     return page
                 shelf.write(key, page)
             shelf.hold(key, page)
@@ -115,21 +124,23 @@ class PageStore:
         return page
 
     def make(self, key, environ):
-        """The page as Django makes it for anybody, or None, and whether it may be kept."""
+        """What Django answers to anybody who asks for `key`, as a page if it is one."""
         told = {name: environ[name] for name in TOLD if name in environ}
         told |= {name: value for name, value in environ.items() if name.startswith("wsgi.")}
         told |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[1], "wsgi.input": io.BytesIO()}
+        told[DATABASE_GONE] = not self.known.is_reachable
         if key[2]:
             told["HTTP_SAVE_DATA"] = "on"
         response = self.application(told, lambda *args: None)
         response.close()
-        may_keep = response.status_code == 200 and not response.cookies
-        may_keep = may_keep and "no-store" not in response.get("Cache-Control", "")
-        page = finished(response)
-        return page, may_keep and page is not None and self.known.generation is not None
+        if response.status_code == 503:
+            self.known.lose()
+        return finished(response) or response
 
     def finish(self, key, page, shelf):
         """Compresses a page as small as it gets, unless another process has done so."""
+        if page.brotli:
+            return  # it was in memory for several readers before
         other = shelf.read(key)
         if other and other.tag == page.tag and other.brotli:
             page.brotli = other.brotli
@@ -161,11 +172,15 @@ class PageStore:
         return [response.content]
 
     def answer(self, page, environ):
-        """The page with this reader's visitor line at its end: status, headers and body."""
-        is_page = page.status == "200 OK"
-        number = self.known.add_visit() if is_page and is_visit(environ) else None
-        is_new = number is not None
-        if is_page and not is_new and page.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        """Status, headers and body: the page with this reader's visitor line at its end, or what
+        else Django answered."""
+        if not isinstance(page, FinishedPage):
+            return *status_and_headers(page), [page.content]
+        number = None
+        if page.status == "200 OK" and is_visit(environ):
+            number = self.known.add_visit()
+        is_new, known = number is not None, environ.get("HTTP_IF_NONE_MATCH")
+        if known and page.tag and not is_new and has_tag(known, page.tag):
             return "304 Not Modified", [h for h in page.headers if h[0] in OF_304], [b""]
         words = cached_line(page.language, number if is_new else self.known.total, is_new)
         accepted = cached_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))

@@ -185,6 +185,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "amnesty_site.views.DatabaseGoneMiddleware",
     "editorial.addresses.FormerAddressMiddleware",
 ]
 

@@ -6,6 +6,8 @@ import fcntl
 import hashlib
 import os
 import shutil
+import threading
+import time
 
 from django.conf import settings
 
@@ -24,6 +26,7 @@ class Shelf:
 
     def __init__(self, generation, release):
         self.generation, self.pages, self.size = generation, {}, 0
+        self.holding = threading.Lock()
         name = hashlib.blake2b(f"{release} {generation}".encode(), digest_size=16).hexdigest()
         self.folder = settings.PAGES_ROOT / name
         with contextlib.suppress(OSError):
@@ -31,11 +34,12 @@ class Shelf:
 
     def hold(self, key, page):
         """Keeps the page in memory; those that have been there longest make room."""
-        if key not in self.pages:
-            self.size += page.weight
-        self.pages[key] = page
-        while self.size > MEMORY and len(self.pages) > 1:
-            self.size -= self.pages.pop(next(iter(self.pages))).weight
+        with self.holding:
+            if key not in self.pages:
+                self.size += page.weight
+            self.pages[key] = page
+            while self.size > MEMORY and len(self.pages) > 1:
+                self.size -= self.pages.pop(next(iter(self.pages))).weight
 
     def read(self, key):
         """The page on disk, or None."""
@@ -62,31 +66,34 @@ class Shelf:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def remove_others(self):
-        """Removes what processes left that ended before they could."""
+        """Removes what processes left that ended before they could; nothing new, which may be of
+        a generation that this process has not heard of yet."""
         with contextlib.suppress(OSError):
             for folder in settings.PAGES_ROOT.iterdir():
-                if folder.is_dir() and folder.name not in (self.folder.name, "locks"):
+                is_ours = folder.name in (self.folder.name, "locks") or not folder.is_dir()
+                if not is_ours and folder.stat().st_mtime < time.time() - 60:
                     shutil.rmtree(folder, ignore_errors=True)
 
     @contextlib.contextmanager
     def lock(self, key):
         """Keeps every other thread and process of this machine from making the same page."""
         folder = settings.PAGES_ROOT / "locks"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            file = (folder / str(int(self.path(key).name, 16) % LOCKS)).open("w")
-        except OSError:
-            yield  # without a disk each process makes its own
-            return
-        with file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with contextlib.ExitStack() as stack:
+            # Where the disk does not allow it each makes its own
+            with contextlib.suppress(OSError):
+                folder.mkdir(parents=True, exist_ok=True)
+                name = str(int(self.path(key).name, 16) % LOCKS)
+                fcntl.flock(stack.enter_context((folder / name).open("w")), fcntl.LOCK_EX)
             yield
 
 
 def fingerprint_release():
-    """A digest that changes with the code, the templates and the settings that pages show."""
-    digest = hashlib.blake2b(f"{settings.SITE_URL} {settings.SECTION}".encode(), digest_size=16)
-    for pattern in ("*/*.py", "*/*/*.py", "templates/**/*.html", "*/locale*/**/*.po"):
+    """A digest that changes with whatever makes a page but the content: code, templates, texts,
+    packages, static files, and the settings that pages show. The secret key signs addresses."""
+    shown = f"{settings.SITE_URL} {settings.SECTION} {settings.SECRET_KEY}"
+    digest = hashlib.blake2b(shown.encode(), digest_size=16)
+    code = ["*/*.py", "*/*/*.py", "*/*/*/*.py", "requirements.txt"]
+    for pattern in [*code, "templates/**/*.html", "*/locale*/**/*.po"]:
         for path in sorted(settings.BASE_DIR.glob(pattern)):
             status = path.stat()
             digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())

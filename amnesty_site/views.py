@@ -22,6 +22,8 @@ from sections.models import Achievement, Section
 from timeline.models import TimelineEvent
 from timeline.views import chapters
 
+DATABASE_GONE = "amnesty_site.database_gone"  # in the environment of a request
+
 
 @require_safe
 def choose_language(request):
@@ -132,7 +134,23 @@ def not_found(request, exception=None):
 def server_error(request):
     """A fault of ours; or, where the database does not answer, a rest that will pass."""
     if isinstance(sys.exception(), InterfaceError | OperationalError):
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = "60"
-        return response
+        return database_gone(request)
     return render(request, "500.html", status=500)
+
+
+def database_gone(request):
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = "60"
+    return response
+
+
+class DatabaseGoneMiddleware:
+    """Says so at once where the page store knows it; asking would take seconds."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.META.get(DATABASE_GONE):
+            return database_gone(request)
+        return self.get_response(request)

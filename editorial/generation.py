@@ -2,7 +2,7 @@
 
 A finished page that was kept is right as long as the generation is the one it was made in. The
 database itself renews the token with every write, in the writer's transaction; so no way of
-writing (admin, import, shell, another machine, SQL) can forget to.
+writing rows (admin, import, shell, another machine, SQL) can forget to; only TRUNCATE does.
 """
 
 from django.apps import apps
@@ -69,6 +69,7 @@ def watch_content(using, **kwargs):
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
             watched = model._meta.db_table
             if model is not Generation and model._meta.managed:
-                triggers.after(
-                    ["INSERT", "UPDATE", "DELETE"], watched, f"{watched}_generation", renew, using
-                )
+                name, events = f"{watched}_generation", ["INSERT", "UPDATE", "DELETE"]
+                triggers.after(events, watched, name, renew, using, at_commit=True)
+    with connection.cursor() as cursor:
+        cursor.execute(renew)  # for what migrations wrote while a table had no trigger

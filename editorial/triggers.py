@@ -3,12 +3,14 @@
 from django.db import connections
 
 
-def after(events, table, name, statement, using):
+def after(events, table, name, statement, using, at_commit=False):
     """Makes the trigger `name` anew: after each of `events` on `table`, `statement` runs.
 
     `events` are SQL: "INSERT", "UPDATE OF total". In `statement`, OLD and NEW are the row before
-    and after; both engines understand an upsert there. Django's migrations on SQLite drop the
-    triggers of a table they remake, so make them after every migration, not in one.
+    and after; both engines understand an upsert there. A row that many transactions write is
+    written `at_commit`, so that they do not wait for each other until then, or deadlock; SQLite
+    has one writer at a time. Django's migrations on SQLite drop the triggers of a table they
+    remake, so make them after every migration, not in one.
     """
     connection = connections[using]
     with connection.cursor() as cursor:
@@ -18,8 +20,9 @@ def after(events, table, name, statement, using):
                 f"$$ BEGIN {statement}; RETURN NULL; END $$"
             )
             cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+            kind, when = ("CONSTRAINT ", "DEFERRABLE INITIALLY DEFERRED") if at_commit else ("", "")
             cursor.execute(
-                f"CREATE TRIGGER {name} AFTER {' OR '.join(events)} ON {table} "
+                f"CREATE {kind}TRIGGER {name} AFTER {' OR '.join(events)} ON {table} {when} "
                 f"FOR EACH ROW EXECUTE FUNCTION {name}()"
             )
         else:

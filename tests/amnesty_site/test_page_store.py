@@ -101,6 +101,7 @@ def test_a_subject_of_every_kind_makes_pages_anew(process, reader):
 
 
 def test_counting_a_visitor_makes_no_page_anew(process, event):
+    process.notices()
     process.reader().get(YEAR)
     shelf = process.store.shelf
 

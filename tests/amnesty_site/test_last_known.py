@@ -1,0 +1,83 @@
+"""What a process goes by is never older than it may be, and no lock of somebody else's hides it."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+
+from amnesty_site.last_known import LastKnown
+from amnesty_site.shelf import fingerprint_release
+from editorial.generation import GenerationManager
+from tests.factories import make_event
+from visitors.models import VisitorCountManager
+
+YEAR = "/en/history/1961/"
+
+
+def test_readers_who_come_together_after_a_quiet_time_all_see_what_is_new(monkeypatch, tmp_path):
+    known = LastKnown(tmp_path / "known", "release")
+    known.generation, known.ask_at = "of yesterday", time.monotonic() - 3600
+
+    def answer_slowly(manager):
+        time.sleep(0.2)
+        return "of today"
+
+    monkeypatch.setattr(GenerationManager, "current", answer_slowly)
+    monkeypatch.setattr(VisitorCountManager, "total", lambda manager: 1)
+
+    def read(_):
+        known.refresh()
+        return known.generation
+
+    with ThreadPoolExecutor(20) as readers:
+        assert set(readers.map(read, range(20))) == {"of today"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_staff_see_their_drafts_while_visits_cannot_be_counted(process, admin_client, monkeypatch):
+    make_event(year=1961)
+    make_event(year=1961, title_en="A draft", published_at=None)
+    staff, reader = process.reader(), process.reader()
+    staff.cookies[settings.SESSION_COOKIE_NAME] = admin_client.cookies["sessionid"].value
+
+    def fail(manager, number=1):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(VisitorCountManager, "add_visits", fail)
+
+    assert reader.get(YEAR).line == "887,766 visitors so far"
+    assert "A draft" in staff.get(YEAR).text
+
+
+def test_what_a_process_knew_is_there_for_the_next_of_the_same_release(tmp_path):
+    first, same, other = (LastKnown(tmp_path / "known", name) for name in "aab")
+    first.generation, first.total = "g", 887_800
+    first.write()
+    for known in (same, other):
+        known.read()
+
+    assert (same.generation, same.total) == ("g", 887_800)
+    assert (other.generation, other.total) == (None, None)
+
+
+@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b"\xff", b'{"release": "a"}'])
+def test_what_was_known_and_cannot_be_read_is_forgotten(tmp_path, damaged):
+    (tmp_path / "known").write_bytes(damaged)
+    known = LastKnown(tmp_path / "known", "a")
+
+    known.read()
+
+    assert known.generation is None
+
+
+def test_another_key_or_section_makes_another_release(settings):
+    releases = [fingerprint_release()]
+    settings.SECRET_KEY = "another"
+    releases.append(fingerprint_release())
+    settings.SECTION = "nepal"
+    releases.append(fingerprint_release())
+
+    assert len(set(releases)) == 3
+    assert releases[-1] == fingerprint_release()
