@@ -106,7 +106,7 @@ class LastKnown:
             return visit.number
         try:
             if visit.number is None and self.can_count():
-                self.count(self.waiting)
+                self.count()
         finally:
             self.counting.release()
         return visit.number
@@ -114,8 +114,11 @@ class LastKnown:
     def can_count(self):
         return self.is_reachable and monotonic() >= self.count_at
 
-    def count(self, waiting):
-        visits = [waiting.popleft() for _ in range(len(waiting))]
+    def count(self):
+        visits = []
+        with contextlib.suppress(IndexError):  # one who gave up waiting may have taken theirs out
+            while True:
+                visits.append(self.waiting.popleft())
         try:
             self.renew_connection()
             last = VisitorCount.objects.add_visits(len(visits))

@@ -3,8 +3,6 @@ import shutil
 
 import pytest
 from django.core.management import call_command
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.utils import translation
 
 from tests.postgres import find_binaries
@@ -32,14 +30,9 @@ def own_surroundings(settings, tmp_path):
 @pytest.fixture
 def process():
     """A process of the site's, with a page store of its own."""
-    # The end of a request closes connections that are in a transaction, as a test's are
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
     process = Process()
     yield process
     process.store.background.shutdown()
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture
