@@ -7,13 +7,13 @@ true last goes on being true until the database says otherwise.
 
 import contextlib
 import json
-import os
 import threading
 from collections import deque
 from time import monotonic
 
 from django.db import Error, close_old_connections, connections
 
+from amnesty_site.files import write_whole
 from editorial.generation import Generation
 from visitors.models import VisitorCount
 
@@ -155,8 +155,6 @@ class LastKnown:
         if known == self.written or monotonic() < self.write_at:
             return
         self.written, self.write_at = known, monotonic() + WRITE_EVERY
-        partial = self.path.with_name(f"{self.path.name}.{os.getpid()}")
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps(known))
-            partial.replace(self.path)
+            write_whole(self.path, json.dumps(known).encode())

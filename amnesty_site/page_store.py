@@ -24,8 +24,8 @@ from amnesty_site.finished_page import (
     status_and_headers,
 )
 from amnesty_site.last_known import LastKnown
+from amnesty_site.middleware import DATABASE_GONE
 from amnesty_site.shelf import Shelf, fingerprint_release
-from amnesty_site.views import DATABASE_GONE
 from editorial.public_page import parameters_read, public_view
 from visitors.line import RETURNING, has_cookie, is_visit, line, set_cookie
 
@@ -57,21 +57,24 @@ class PageStore:
         self.gzip = GZipMiddleware(application)  # for what is made for one reader alone
 
     def __call__(self, environ, start_response):
+        status, headers, body = self.respond(environ)
+        start_response(status, headers)
+        return body
+
+    def respond(self, environ):
+        """Status, headers and body of the answer to a request."""
         self.known.refresh()
         asked = environ.get("HTTP_COOKIE") == RETURNING and tuple(map(environ.get, ASKED))
         if asked and (answer := self.known.answers.get(asked)):
-            status, headers, body = answer
-            start_response(status, headers)
-            return body
+            return answer
         if key := self.make_key(environ):
             answers, shelf = self.known.answers, self.current_shelf()
             if page := shelf.pages.get(key) or self.find_or_make(key, shelf, environ):
-                status, headers, body = answer = self.answer(page, environ)
+                answer = self.answer(page, environ)
                 if asked and key in shelf.pages and len(answers) < ANSWERS:
                     answers[asked] = answer
-                start_response(status, headers)
-                return body
-        return self.pass_on(environ, start_response)
+                return answer
+        return self.pass_on(environ)
 
     def current_shelf(self):
         shelf, generation = self.shelf, self.known.generation
@@ -155,25 +158,20 @@ class PageStore:
 
         self.background.submit(work, *args).add_done_callback(tell)
 
-    def pass_on(self, environ, start_response):
+    def pass_on(self, environ):
         """Django's own answer to this request."""
         started = []
         response = self.application(environ, lambda *start: started.extend(start))
         if getattr(response, "streaming", True):
-            start_response(*started[:2])
-            return response
+            return *started[:2], response
         response.close()
         if page := finished(response):
-            status, headers, body = self.answer(page, environ)
-            start_response(status, headers)
-            return body
+            return self.answer(page, environ)
         response = self.gzip.process_response(SimpleNamespace(META=environ), response)
-        start_response(*status_and_headers(response))
-        return [response.content]
+        return *status_and_headers(response), [response.content]
 
     def answer(self, page, environ):
-        """Status, headers and body: the page with this reader's visitor line at its end, or what
-        else Django answered."""
+        """The page with this reader's visitor line at its end, or what else Django answered."""
         if not isinstance(page, FinishedPage):
             return *status_and_headers(page), [page.content]
         number = None

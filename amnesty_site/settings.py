@@ -185,7 +185,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "amnesty_site.views.DatabaseGoneMiddleware",
+    "amnesty_site.middleware.DatabaseGoneMiddleware",
     "editorial.addresses.FormerAddressMiddleware",
 ]
 

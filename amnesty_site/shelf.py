@@ -3,14 +3,13 @@ them and a restart finds them again."""
 
 import contextlib
 import fcntl
-import hashlib
-import os
 import shutil
 import threading
 import time
 
 from django.conf import settings
 
+from amnesty_site.files import fingerprint, write_whole
 from amnesty_site.finished_page import FinishedPage
 
 MEMORY = 24 * 1024 * 1024  # about as many bytes of pages a process holds; the rest stays on disk
@@ -27,8 +26,7 @@ class Shelf:
     def __init__(self, generation, release):
         self.generation, self.pages, self.size = generation, {}, 0
         self.holding = threading.Lock()
-        name = hashlib.blake2b(f"{release} {generation}".encode(), digest_size=16).hexdigest()
-        self.folder = settings.PAGES_ROOT / name
+        self.folder = settings.PAGES_ROOT / fingerprint([], release, generation)
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
 
@@ -50,17 +48,11 @@ class Shelf:
 
     def write(self, key, page):
         """Keeps the page on disk. A disk that is full keeps nobody from reading."""
-        path = self.path(key)
-        partial = path.with_name(f"{path.name}.{os.getpid()}")
-        try:
-            partial.write_bytes(page.dump())
-            partial.replace(path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            write_whole(self.path(key), page.dump())
 
     def path(self, key):
-        return self.folder / hashlib.blake2b(repr(key).encode(), digest_size=16).hexdigest()
+        return self.folder / fingerprint([], key)
 
     def remove(self):
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -90,13 +82,8 @@ class Shelf:
 def fingerprint_release():
     """A digest that changes with whatever makes a page but the content: code, templates, texts,
     packages, static files, and the settings that pages show. The secret key signs addresses."""
-    shown = f"{settings.SITE_URL} {settings.SECTION} {settings.SECRET_KEY}"
-    digest = hashlib.blake2b(shown.encode(), digest_size=16)
-    code = ["*/*.py", "*/*/*.py", "*/*/*/*.py", "requirements.txt"]
-    for pattern in [*code, "templates/**/*.html", "*/locale*/**/*.po"]:
-        for path in sorted(settings.BASE_DIR.glob(pattern)):
-            status = path.stat()
-            digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
-    with contextlib.suppress(OSError):
-        digest.update((settings.STATIC_ROOT / "staticfiles.json").read_bytes())
-    return digest.hexdigest()
+    patterns = ["*/*.py", "*/*/*.py", "*/*/*/*.py", "requirements.txt"]
+    patterns += ["templates/**/*.html", "*/locale*/**/*.po"]
+    made_of = {path for pattern in patterns for path in settings.BASE_DIR.glob(pattern)}
+    made_of |= set(settings.STATIC_ROOT.glob("staticfiles.json"))
+    return fingerprint(made_of, settings.SITE_URL, settings.SECTION, settings.SECRET_KEY)

@@ -22,8 +22,6 @@ from sections.models import Achievement, Section
 from timeline.models import TimelineEvent
 from timeline.views import chapters
 
-DATABASE_GONE = "amnesty_site.database_gone"  # in the environment of a request
-
 
 @require_safe
 def choose_language(request):
@@ -142,15 +140,3 @@ def database_gone(request):
     response = render(request, "503.html", status=503)
     response["Retry-After"] = "60"
     return response
-
-
-class DatabaseGoneMiddleware:
-    """Says so at once where the page store knows it; asking would take seconds."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if request.META.get(DATABASE_GONE):
-            return database_gone(request)
-        return self.get_response(request)

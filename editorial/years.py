@@ -19,6 +19,7 @@ class DatedQuerySet(PublishableQuerySet):
 
     def years(self):
         """The years that have entries, in order, as a list. One query."""
+        # Without what modeltranslation does to values(), which costs more than the query
         years = self.order_by("year").raw_values("year").distinct()
         return [row["year"] for row in years]
 

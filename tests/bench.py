@@ -13,7 +13,8 @@ from pathlib import Path
 from statistics import median
 
 from amnesty_site import server
-from tests.load import BareServer, cpu_seconds, get, load, load_exactly, memory
+from tests.answers import get
+from tests.load import BareServer, cpu_seconds, load, load_exactly, memory
 from tests.postgres import find_binaries, running_server
 from tests.server import Site
 
@@ -29,16 +30,15 @@ FRESH = {"/en/history/all/": 15, "/mn/history/2000s/": 4, "/en/history/1987/": 4
 
 # Renders pages in a process of its own; prints milliseconds of CPU for each
 RENDER = """
-import io, sys, time
-from django.core.wsgi import get_wsgi_application
+import time
+from tests.reader import get_wsgi_application, make_environ
 application = get_wsgi_application()
 def render(path):
-    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST":
-        "localhost", "SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO()}
-    response = application(environ, lambda *start: None)
+    response = application(make_environ("GET", path) | {"HTTP_HOST": "localhost"}, print_nothing)
     assert response.status_code == 200, path
     response.close()
+def print_nothing(*start):
+    pass
 for path in PATHS:
     for _ in range(3):
         render(path)
@@ -80,16 +80,13 @@ def count(site):
 
 def warm_up(site):
     """Has every worker keep the page in its smallest form; the page is right, and the count."""
-    page = get(site.port, PAGE, {"Cookie": "seen=1"})[2].decode()
+    page = get(site.url + PAGE, RETURNING).text
     for title in TITLES:
         if title not in page:
             raise RuntimeError(f"{PAGE} lacks “{title}”.")
-    until = time.monotonic() + 30
-    while {get(site.port, PAGE, RETURNING)[1]["Content-Encoding"] for _ in range(20)} != {"br"}:
-        if time.monotonic() > until:
-            raise RuntimeError("the page was not compressed in 30 seconds")
+    site.finish(PAGE)
     before = count(site)
-    visits = load_exactly(400, site.port, PAGE, BROWSER)
+    visits = load_exactly(400, site.url + PAGE, BROWSER)
     if count(site) - before != visits:
         raise RuntimeError(f"{visits} visits counted as {count(site) - before}.")
 
@@ -109,17 +106,16 @@ def measure(cases):
 def requests(site, engine, folder, stack):
     """Rows for what is handed out: the bare server, a returning reader, a 304, a new visitor."""
     warm_up(site)
-    body, tag = get(site.port, PAGE, RETURNING)[2], get(site.port, PAGE, RETURNING)[1]["ETag"]
-    bare = BareServer(folder, body)
+    page, leader, url = get(site.url + PAGE, RETURNING), site.process.pid, site.url + PAGE
+    bare = BareServer(folder, page.body)
     stack.callback(bare.stop)
-    known = {**RETURNING, "If-None-Match": tag}
-    leader = site.process.pid
+    known = {**RETURNING, "If-None-Match": page.headers["ETag"]}
     result = measure(
         [
-            ("bare", bare.process.pid, bare.port, "/", RETURNING, 200),
-            ("returning", leader, site.port, PAGE, RETURNING, 200),
-            ("304", leader, site.port, PAGE, known, 304),
-            ("new", leader, site.port, PAGE, BROWSER, 200),
+            ("bare", bare.process.pid, bare.url, RETURNING, 200),
+            ("returning", leader, url, RETURNING, 200),
+            ("304", leader, url, known, 304),
+            ("new", leader, url, BROWSER, 200),
         ]
     )
     rows = {
@@ -127,7 +123,7 @@ def requests(site, engine, folder, stack):
         "stored page, 304": ("304", 1.0),
         f"stored page, new visitor, {engine}": ("new", 4),
     }
-    yield f"bare server, the same {len(body):,} bytes", f"{result['bare']:,.0f} µs", ""
+    yield f"bare server, the same {len(page.body):,} bytes", f"{result['bare']:,.0f} µs", ""
     for name, (case, most) in rows.items():
         ratio = result[case] / result["bare"]
         yield name, f"{result[case]:,.0f} µs = {ratio:.2f} ×", f"{most} ×"
@@ -169,8 +165,8 @@ def publishing(site):
         changed = float(shell(site, code).split()[-1])
         in_a_row, since = 0, None
         while in_a_row < 20:
-            page = get(site.port, "/en/history/1987/", {"Cookie": "seen=1"})[2].decode()
-            in_a_row = in_a_row + 1 if title in page else 0
+            page = get(f"{site.url}/en/history/1987/", RETURNING)
+            in_a_row = in_a_row + 1 if title in page.text else 0
             since = time.time() if in_a_row < 2 else since
         longest = max(longest, since - changed)
     yield "publishing to visible on all workers, longest of 10", f"{longest:.2f} s", "1 s"

@@ -93,3 +93,15 @@ def make_achievement(**given):
         "published_at": timezone.now(),
     }
     return make(Achievement, defaults, given)
+
+
+def make_one_of_each(decade=None, theme=None, event=None, campaign=None, achievement=None):
+    """One row for every kind of page, each with the fields that are given for it. The theme is
+    "arms", the campaign "torture", the year 1961, the section's 2015; the theme is returned."""
+    theme = make_theme(slug="arms", **(theme or {}))
+    make_decade(**(decade or {}))
+    make_page("about")
+    make_event(themes=[theme], **(event or {}))
+    make_campaign(slug="torture", themes=[theme], **(campaign or {}))
+    make_achievement(section=make_section(), themes=[theme], **(achievement or {}))
+    return theme

@@ -6,12 +6,14 @@ import re
 import shutil
 import signal
 import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from amnesty_site import server
+from tests.answers import get
 from tests.postgres import free_port
+from tests.server import comes_up
 
 CONNECTIONS, SECONDS = 8, 2
 REQUESTS = 2000  # in one round, where wrk is missing
@@ -35,49 +37,34 @@ class BareServer:
     def __init__(self, folder, body):
         (folder / "body").write_bytes(body)
         (folder / "bare.py").write_text(BARE)
-        self.port = free_port()
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
-            server.command("bare:application", "127.0.0.1", self.port),
+            server.command("bare:application", "127.0.0.1", port),
             cwd=folder,
             env={**os.environ, **server.ENVIRONMENT},
             start_new_session=True,
         )
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            try:
-                get(self.port, "/", {})
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError("the bare server did not start")
+        if not comes_up(self.process, self.url):
+            raise RuntimeError("the bare server did not start")
 
     def stop(self):
         os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(timeout=30)
 
 
-def get(port, path, headers):
-    """One request on a connection of its own: status, headers, body as it came."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path, headers=headers)
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    return answer.status, answer.headers, body
-
-
-def load(port, path, headers, expected):
+def load(url, headers, expected):
     """Sends the requests of one round and returns how many were answered. Raises where the first
     has another status than `expected`."""
-    if (status := get(port, path, headers)[0]) != expected:
-        raise RuntimeError(f"{path} answered {status}, not {expected}")
+    if (status := get(url, headers).status) != expected:
+        raise RuntimeError(f"{url} answered {status}, not {expected}")
     if not shutil.which("wrk"):
-        return load_exactly(REQUESTS, port, path, headers)
+        return load_exactly(REQUESTS, url, headers)
     options = [f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-t1"]
     for name, value in headers.items():
         options += ["-H", f"{name}: {value}"]
     printed = subprocess.run(
-        ["wrk", *options, f"http://127.0.0.1:{port}{path}"],
+        ["wrk", *options, url],
         capture_output=True,
         text=True,
         check=True,
@@ -87,13 +74,14 @@ def load(port, path, headers, expected):
     return int(re.search(r"(\d+) requests in", printed)[1])
 
 
-def load_exactly(number, port, path, headers):
+def load_exactly(number, url, headers):
     """Sends `number` requests, a multiple of the connections, and returns that."""
 
     def send(count):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        address = urlsplit(url)
+        connection = http.client.HTTPConnection(address.netloc, timeout=30)
         for _ in range(count):
-            connection.request("GET", path, headers=headers)
+            connection.request("GET", address.path, headers=headers)
             connection.getresponse().read()
         connection.close()
 

@@ -1,42 +1,16 @@
 """Readers of the whole application as the server runs it: the page store, and Django behind it."""
 
 import contextlib
-import gzip
 import io
-from dataclasses import dataclass
-from http.cookies import SimpleCookie
+from email.message import Message
 from urllib.parse import unquote
 
-import brotli
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
 from amnesty_site.page_store import PageStore
-
-DECODE = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress}
-
-
-@dataclass
-class Answer:
-    status: int
-    headers: dict
-    body: bytes
-    cookies: SimpleCookie
-
-    @property
-    def text(self):
-        """The page as a reader sees it, whatever way it came."""
-        way = self.headers.get("Content-Encoding")
-        return DECODE[way](self.body).decode()
-
-    @property
-    def line(self):
-        """The words of the visitor line, without its drawing and its marks; None without one."""
-        if 'class="visitor"' not in self.text:
-            return None
-        words = self.text.split('class="visitor"')[1].split("<span>")[1].split("</span>")[0]
-        return words.replace("<b>", "").replace("</b>", "") or None
+from tests.answers import Answer
 
 
 @contextlib.contextmanager
@@ -50,6 +24,22 @@ def open_connections():
     finally:
         for signal in (request_started, request_finished):
             signal.connect(close_old_connections)
+
+
+def make_environ(method, url):
+    """A request for `url` as WSGI has it."""
+    path, _sign, query = url.partition("?")
+    return {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": unquote(path, "latin-1"),
+        "QUERY_STRING": query,
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "testserver",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.url_scheme": "http",
+    }
 
 
 class Process:
@@ -78,18 +68,7 @@ class Reader:
         self.process, self.headers, self.cookies = process, headers, {}
 
     def ask(self, method, url, **headers):
-        path, _sign, query = url.partition("?")
-        environ = {
-            "REQUEST_METHOD": method,
-            "PATH_INFO": unquote(path, "latin-1"),
-            "QUERY_STRING": query,
-            "SERVER_NAME": "testserver",
-            "SERVER_PORT": "80",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_HOST": "testserver",
-            "wsgi.input": io.BytesIO(),
-            "wsgi.url_scheme": "http",
-        }
+        environ = make_environ(method, url)
         if self.cookies:
             environ["HTTP_COOKIE"] = "; ".join(f"{n}={v}" for n, v in self.cookies.items())
         for name, value in {**self.headers, **headers}.items():
@@ -97,12 +76,11 @@ class Reader:
         started = []
         with open_connections():
             body = b"".join(self.process.store(environ, lambda *start: started.extend(start)))
-        cookies = SimpleCookie()
+        answer = Answer(int(started[0].split()[0]), Message(), body)
         for name, value in started[1]:
-            if name == "Set-Cookie":
-                cookies.load(value)
-        self.cookies |= {name: morsel.value for name, morsel in cookies.items()}
-        return Answer(int(started[0].split()[0]), dict(started[1]), body, cookies)
+            answer.headers[name] = value
+        self.cookies |= {name: morsel.value for name, morsel in answer.cookies.items()}
+        return answer
 
     def get(self, url, **headers):
         return self.ask("GET", url, **headers)

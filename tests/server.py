@@ -7,17 +7,29 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 import uuid
 from pathlib import Path
 
 import psycopg2
 
+from tests.answers import get
 from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
+
+
+def comes_up(process, url):
+    """Waits until `url` is answered; false when the process ends before, or takes too long."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            get(url)
+        except OSError:
+            time.sleep(0.01)
+        else:
+            return True
+    return False
 
 
 class Site:
@@ -59,21 +71,23 @@ class Site:
             stderr=self.log,
             start_new_session=True,
         )
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until and self.process.poll() is None:
-            try:
-                urllib.request.urlopen(self.url + path, timeout=5).close()
-                return self
-            except urllib.error.HTTPError:
-                return self
-            except OSError:
-                time.sleep(0.01)
-        raise RuntimeError(f"the site did not start: {self.read_log()}")
+        if not comes_up(self.process, self.url + path):
+            raise RuntimeError(f"the site did not start: {self.read_log()}")
+        return self
 
     def workers(self):
         """The process ids of those that answer, as they are now."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(pid) for pid in children.split()]
+
+    def finish(self, path):
+        """Waits until every worker has the page at `path` in its smallest form."""
+        until, in_a_row = time.monotonic() + 30, 0
+        while in_a_row < 12:
+            if time.monotonic() > until:
+                raise RuntimeError(f"{path} was not compressed in 30 seconds")
+            way = get(self.url + path, {"Accept-Encoding": "br"}).headers["Content-Encoding"]
+            in_a_row = in_a_row + 1 if way == "br" else 0
 
     def read_log(self):
         return (self.data_dir / "log").read_text(errors="replace")

@@ -28,6 +28,11 @@ DAY_IN_MONTH = (
 )
 
 
+def tens(year):
+    """The first year of the decade that `year` lies in where no row says otherwise."""
+    return year // 10 * 10
+
+
 class DecadeQuerySet(models.QuerySet):
     def chain(self, years=None):
         """Decades in order, as a list; each knows its `previous` and its `next`. One query.
@@ -38,7 +43,7 @@ class DecadeQuerySet(models.QuerySet):
         decades = list(self.order_by("first_year"))
         if years is not None:
             begun = decades[0].first_year if decades else LAST_YEAR + 1
-            early = {year // 10 * 10 for year in years if year < begun}
+            early = {tens(year) for year in years if year < begun}
             decades = [*(Decade.undescribed(first) for first in sorted(early)), *decades]
             firsts = [decade.first_year for decade in decades]
             used = {bisect_right(firsts, year) - 1 for year in years}
@@ -50,7 +55,7 @@ class DecadeQuerySet(models.QuerySet):
     def of(self, year):
         """The decade that `year` belongs to, made up where no row describes it. One query."""
         decade = self.filter(first_year__lte=year).order_by("-first_year").first()
-        return decade or Decade.undescribed(year // 10 * 10)
+        return decade or Decade.undescribed(tens(year))
 
 
 class Decade(Reviewable):

@@ -1,7 +1,6 @@
 """What is rendered once and used again, so that a page costs little."""
 
 from django import template
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -29,30 +28,3 @@ class Unchanging(template.Node):
         if key not in self.kept:
             self.kept[key] = self.nodelist.render(context)
         return self.kept[key]
-
-
-@register.tag
-def once(parser, token):
-    """`{% once for theme in themes %}…{% endonce %}`: a `for` that renders each item once a page.
-
-    Where the item comes again, what it gave is repeated: it may depend on nothing else.
-    """
-    _tag, _for, name, _in, items = token.split_contents()
-    nodelist = parser.parse(["endonce"])
-    parser.delete_first_token()
-    return Once(nodelist, name, parser.compile_filter(items))
-
-
-class Once(template.Node):
-    def __init__(self, nodelist, name, items):
-        self.nodelist, self.name, self.items = nodelist, name, items
-
-    def render(self, context):
-        # The first of these belongs to the page, the last only to a template that is included
-        kept = context.render_context.dicts[0].setdefault(self, {})
-        items = self.items.resolve(context)
-        for item in items:
-            if item not in kept:
-                with context.push(**{self.name: item}):
-                    kept[item] = self.nodelist.render(context)
-        return SafeString("".join([kept[item] for item in items]))

@@ -36,7 +36,7 @@ def test_a_page_the_reader_has_is_not_sent_again(process, reader, event):
     newcomer = process.reader().get(YEAR, if_none_match=tag)
 
     assert (known.status, known.body) == (304, b"")
-    assert known.headers == {
+    assert dict(known.headers) == {
         name: first.headers[name] for name in ("ETag", "Cache-Control", "Vary")
     }
     # They have not been counted, so they get their number
@@ -62,7 +62,7 @@ def test_every_encoding_is_the_same_page(process, event):
     process.finishes()
     answers = [reader.get(YEAR, accept_encoding=way) for way in ("", "gzip", "gzip, deflate, br")]
 
-    assert [a.headers.get("Content-Encoding") for a in answers] == [None, "gzip", "br"]
+    assert [a.headers["Content-Encoding"] for a in answers] == [None, "gzip", "br"]
     assert len({answer.text for answer in answers}) == 1
     assert [a.headers["Content-Length"] for a in answers] == [str(len(a.body)) for a in answers]
     assert {a.headers["Vary"] for a in answers} == {"Cookie, Accept-Encoding, Save-Data"}
@@ -72,7 +72,7 @@ def test_a_head_has_the_headers_and_no_body(process, reader, event):
     whole = process.reader(cookie="seen=1").get(YEAR)
     head = process.reader(cookie="seen=1").head(YEAR)
 
-    assert (head.status, head.body, head.headers) == (200, b"", whole.headers)
+    assert (head.status, head.body, head.headers.items()) == (200, b"", whole.headers.items())
 
 
 def test_the_line_and_what_follows_are_the_last_hundred_bytes(reader, event):

@@ -1,15 +1,13 @@
 """Reading goes on while PostgreSQL is gone, on the real server, and comes back by itself."""
 
-import re
 import signal
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
 
 import pytest
 
+from tests.answers import get
 from tests.postgres import running_server
 from tests.server import make_site
 
@@ -17,7 +15,6 @@ pytestmark = pytest.mark.postgresql
 
 STORED = ["/en/", "/mn/history/", "/en/history/1961/", "/mn/campaigns/"]
 NOT_STORED = "/mn/history/1977/"
-NUMBER = re.compile(r"<b>([\d,]+)")
 
 
 @pytest.fixture
@@ -33,33 +30,21 @@ def pg_site(tmp_path, site, server):
     own.stop()
 
 
-def get(site, path, **headers):
-    """Status, headers, page and seconds of one request."""
+def timed(url):
+    """An answer and the seconds it took."""
     began = time.monotonic()
-    request = urllib.request.Request(
-        site.url + path, headers={"User-Agent": "Mozilla/5.0", **headers}
-    )
-    try:
-        answer = urllib.request.urlopen(request, timeout=30)
-    except urllib.error.HTTPError as error:
-        answer = error
-    with answer:
-        page = answer.read().decode()
-    return answer.status, answer.headers, page, time.monotonic() - began
-
-
-def number(page):
-    return int(NUMBER.findall(page)[-1].replace(",", ""))
+    answer = get(url)
+    return answer, time.monotonic() - began
 
 
 def store_pages(site):
     """Has every worker keep the pages and know the last number, and returns it."""
     for _ in range(20):
         for path in STORED:
-            last = number(get(site, path)[2])
+            last = get(site.url + path).number
     time.sleep(1)
     for _ in range(30):
-        get(site, "/en/", Cookie="seen=1")
+        get(f"{site.url}/en/", {"Cookie": "seen=1"})
     return last
 
 
@@ -68,8 +53,8 @@ def come_back(site):
     until, good = time.monotonic() + 10, 0
     while good < 20:
         assert time.monotonic() < until, "the site did not come back within ten seconds"
-        status, headers, _page, _seconds = get(site, NOT_STORED)
-        good = good + 1 if status == 200 and headers["Set-Cookie"] else 0
+        answer = get(site.url + NOT_STORED)
+        good = good + 1 if answer.status == 200 and answer.cookies else 0
         time.sleep(0.05)
 
 
@@ -80,29 +65,29 @@ def test_fifty_readers_read_on_for_a_minute_without_a_database(pg_site, server):
 
     def read(place):
         while not end.is_set():
-            answers.append(get(pg_site, STORED[place % len(STORED)]))
+            answers.append(timed(pg_site.url + STORED[place % len(STORED)]))
             end.wait(0.2)
 
     readers = [threading.Thread(target=read, args=(place,)) for place in range(50)]
     server.stop()
     for reader in readers:
         reader.start()
-    missing = get(pg_site, NOT_STORED)
+    missing = get(pg_site.url + NOT_STORED)
     end.wait(60)
     end.set()
     for reader in readers:
         reader.join()
 
-    good = [page for status, _headers, page, _seconds in answers if status == 200]
+    good = [answer for answer, _seconds in answers if answer.status == 200]
     assert len(good) >= 0.99 * len(answers)
-    assert max(seconds for *_rest, seconds in answers) < 5
-    assert Counter(map(number, good)) == {last: len(good)}
-    assert not any(headers["Set-Cookie"] for _status, headers, *_rest in answers)
-    assert (missing[0], missing[1]["Retry-After"]) == (503, "60")
-    assert '<html lang="mn">' in missing[2]
+    assert max(seconds for _answer, seconds in answers) < 5
+    assert Counter(answer.number for answer in good) == {last: len(good)}
+    assert not any(answer.cookies for answer in good)
+    assert (missing.status, missing.headers["Retry-After"]) == (503, "60")
+    assert '<html lang="mn">' in missing.text
     server.start()
     come_back(pg_site)
-    assert number(get(pg_site, "/en/")[2]) > last
+    assert get(f"{pg_site.url}/en/").number > last
 
 
 def test_a_database_that_hangs_keeps_nobody_waiting_for_long(pg_site, server):
@@ -113,7 +98,8 @@ def test_a_database_that_hangs_keeps_nobody_waiting_for_long(pg_site, server):
     def read(place):
         # Ten of them want a page that is not there; nobody waits for those who wait
         for _ in range(10):
-            answers.append(get(pg_site, STORED[place % 4] if place % 3 else NOT_STORED))
+            path = STORED[place % 4] if place % 3 else NOT_STORED
+            answers.append(timed(pg_site.url + path))
 
     readers = [threading.Thread(target=read, args=(place,)) for place in range(30)]
     server.signal(signal.SIGSTOP)
@@ -125,8 +111,8 @@ def test_a_database_that_hangs_keeps_nobody_waiting_for_long(pg_site, server):
     finally:
         server.signal(signal.SIGCONT)
 
-    assert Counter(status for status, *_rest in answers) == {200: 200, 503: 100}
-    assert max(seconds for *_rest, seconds in answers) < 5
+    assert Counter(answer.status for answer, _seconds in answers) == {200: 200, 503: 100}
+    assert max(seconds for _answer, seconds in answers) < 5
     come_back(pg_site)
 
 
@@ -138,11 +124,8 @@ def test_a_start_without_a_database_shows_the_stored_pages(pg_site, server):
 
     pg_site.start()
 
-    pages = {path: get(pg_site, path) for path in [*STORED, NOT_STORED]}
-    assert {path: status for path, (status, *_rest) in pages.items()} == {
-        **dict.fromkeys(STORED, 200),
-        NOT_STORED: 503,
-    }
-    assert {number(pages[path][2]) for path in STORED} == {last}
+    pages = [get(pg_site.url + path) for path in [*STORED, NOT_STORED]]
+    assert [page.status for page in pages] == [200, 200, 200, 200, 503]
+    assert {page.number for page in pages} == {last}
     server.start()
     come_back(pg_site)

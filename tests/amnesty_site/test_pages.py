@@ -6,15 +6,7 @@ import pytest
 from django.utils import timezone
 
 from editorial.models import Page
-from tests.factories import (
-    make_achievement,
-    make_campaign,
-    make_decade,
-    make_event,
-    make_page,
-    make_section,
-    make_theme,
-)
+from tests.factories import make_campaign, make_event, make_one_of_each, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +27,10 @@ PAGES = [
 
 @pytest.fixture
 def content():
-    make_decade()
-    make_page("about")
-    make_event(featured=True, themes=[make_theme(slug="arms")])
-    make_campaign(slug="torture")
-    make_achievement(section=make_section(), figure=1, highlight=1, figure_label_en="thing")
+    make_one_of_each(
+        event={"featured": True},
+        achievement={"figure": 1, "highlight": 1, "figure_label_en": "thing"},
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "mn"])

@@ -2,12 +2,12 @@
 
 import http.client
 import time
-import urllib.request
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 from django.http import HttpResponse
 
+from tests.answers import get
 from tests.reader import Process
 
 YEAR = "/en/history/1961/"
@@ -20,9 +20,7 @@ WITHDRAW = "TimelineEvent.objects.filter(title_en='Just published').update(publi
 
 
 def read(site):
-    """The page by a connection of its own, so that any worker may answer."""
-    with urllib.request.urlopen(site.url + YEAR, timeout=10) as answer:
-        return "Just published" in answer.read().decode()
+    return "Just published" in get(site.url + YEAR).text
 
 
 def test_what_another_process_publishes_shows_on_every_worker_within_a_second(own_site):

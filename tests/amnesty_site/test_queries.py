@@ -4,15 +4,8 @@ import pytest
 from django.db.models.signals import post_init
 from django.utils import timezone
 
-from tests.factories import (
-    make_achievement,
-    make_campaign,
-    make_decade,
-    make_event,
-    make_page,
-    make_section,
-    make_theme,
-)
+from tests.amnesty_site.test_pages import PAGES
+from tests.factories import make_decade, make_event, make_one_of_each
 from timeline.models import Figure, TimelineEvent
 
 pytestmark = pytest.mark.django_db
@@ -32,20 +25,11 @@ QUERIES = {
 }
 
 
-@pytest.fixture
-def theme():
-    return make_theme(slug="arms")
-
-
 @pytest.fixture(autouse=True)
-def content(theme):
-    make_decade(1960)
+def theme():
+    theme = make_one_of_each(achievement={"figure": 1, "highlight": 1})
     make_decade(1970)
-    make_page("about")
-    make_campaign(slug="torture", themes=[theme])
-    section = make_section()
-    make_achievement(section=section, themes=[theme], figure=1, highlight=1)
-    add_events(1, theme)
+    return theme
 
 
 def add_events(count, theme):
@@ -60,6 +44,10 @@ def add_events(count, theme):
     themed = TimelineEvent.themes.through
     themed.objects.bulk_create(themed(timelineevent=event, theme=theme) for event in added)
     Figure.objects.bulk_create(Figure(event=event, kind="groups", value=70) for event in added)
+
+
+def test_every_public_page_has_its_number():
+    assert list(QUERIES) == PAGES
 
 
 def test_every_page_asks_as_much_for_one_event_as_for_thousands(

@@ -8,7 +8,7 @@ from bilingual.translations import Text
 
 
 def render(source, **context):
-    template = engines["django"].from_string("{% load bilingual i18n keeping %}" + source)
+    template = engines["django"].from_string("{% load bilingual %}" + source)
     return template.render(context)
 
 
@@ -44,13 +44,3 @@ def test_what_is_unchanging_is_rendered_once_for_each_language_and_value(counted
     assert [read("history"), read("history"), read("home")] == ["1 Home", "1 Home", "2 Home"]
     with translation.override("mn"):
         assert read("history") == "3 Нүүр"
-
-
-def test_an_item_that_comes_again_is_rendered_once_a_page(counted):
-    source = (
-        "{% for row in rows %}{% once for item in row %}{{ item }}{{ counted }} {% endonce %}"
-        "{% endfor %}"
-    )
-
-    assert render(source, rows=["ab", "b", "cb"], counted=counted) == "a1 b2 b2 c3 b2 "
-    assert render(source, rows=["a"], counted=counted) == "a4 "

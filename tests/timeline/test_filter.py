@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from tests.amnesty_site.test_queries import QUERIES
 from tests.factories import make_decade, make_event, make_theme
-from tests.timeline.test_views import QUERIES
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from tests.factories import make_decade, make_event, make_theme
+from tests.factories import make_decade, make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -39,20 +39,6 @@ def test_history_pages_mark_what_is_not_translated(client, path):
 
     assert 'lang="en">Only English' in page
     assert "untranslated__" in page
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_history_pages_ask_the_same_number_of_questions_for_one_and_for_three(
-    client, path, django_assert_num_queries
-):
-    for _ in range(2):
-        make_event(themes=[make_theme()])
-        with django_assert_num_queries(QUERIES[path]):
-            client.get(f"/en{path}", headers={"Sec-Fetch-Site": "same-origin"})
-        make_event(themes=[make_theme()])
-
-
-QUERIES = {"/history/": 3, "/history/1960s/": 6, "/history/1961/": 5, "/history/all/": 4}
 
 
 @pytest.mark.parametrize(

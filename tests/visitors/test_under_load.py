@@ -1,25 +1,24 @@
 """The count on the real server, with many readers at once and with a sudden death."""
 
 import os
-import re
 import signal
 import threading
 import time
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 
+from tests.answers import get
 from visitors.models import FIRST_TOTAL
-
-ORDINAL = re.compile(rb"You are the <b>([\d,]+)(?:st|nd|rd|th)</b> visitor")
 
 
 def visit(url):
     """The number a new reader is shown; None when the answer did not come."""
     try:
-        with urllib.request.urlopen(f"{url}/en/campaigns/", timeout=30) as answer:
-            return int(ORDINAL.search(answer.read())[1].replace(b",", b""))
-    except OSError:
+        answer = get(f"{url}/en/campaigns/")
+    except (OSError, HTTPException):
         return None
+    assert answer.line.startswith("You are the ")
+    return answer.number
 
 
 def test_three_hundred_visits_at_forty_in_parallel_are_exactly_three_hundred(own_site):

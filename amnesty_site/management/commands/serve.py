@@ -1,6 +1,5 @@
 import contextlib
 import fcntl
-import hashlib
 import os
 import socket
 import sys
@@ -15,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from amnesty_site import server
 from amnesty_site.content import document_is_shown
+from amnesty_site.files import fingerprint
 from amnesty_site.last_known import LastKnown
 from amnesty_site.shelf import fingerprint_release
 from campaigns.models import Campaign
@@ -131,9 +131,5 @@ def one_at_a_time():
 
 def fingerprint_static_files():
     """A digest that changes with the name, size or time of any static file."""
-    digest = hashlib.sha256()
-    for finder in finders.get_finders():
-        for name, storage in finder.list([]):
-            status = Path(storage.path(name)).stat()
-            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+    found = (finder.list([]) for finder in finders.get_finders())
+    return fingerprint(Path(storage.path(name)) for files in found for name, storage in files)
