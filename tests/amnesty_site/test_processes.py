@@ -47,6 +47,8 @@ def test_a_stop_finishes_what_is_being_answered(own_site):
 
     answers = [connection.getresponse() for connection in connections]
     pages = [answer.read().decode() for answer in answers]
+    for connection in connections:
+        connection.close()
     assert [answer.status for answer in answers] == [200] * 8
     assert all(page.endswith("</html>\n") for page in pages)
 
