@@ -38,9 +38,11 @@ TOLD += ["HTTP_HOST", "HTTP_X_FORWARDED_PROTO"]
 ASKED = ["REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_X_FORWARDED_PROTO"]
 ASKED += ["HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_SAVE_DATA"]
 ANSWERS = 100  # as many are remembered, for half a second
+# No request that says more is remembered in any way: a header may be hundreds of kilobytes long
+WORDS = 500
 OF_304 = {"ETag", "Cache-Control", "Vary"}  # RFC 9110, 15.4.5
 
-cached_encodings = lru_cache(256)(encodings)
+cached_encodings = lru_cache(64)(encodings)
 cached_line = lru_cache(256)(line)
 
 
@@ -71,7 +73,8 @@ class PageStore:
             answers, shelf = self.known.answers, self.current_shelf()
             if page := shelf.pages.get(key) or self.find_or_make(key, shelf, environ):
                 answer = self.answer(page, environ)
-                if asked and key in shelf.pages and len(answers) < ANSWERS:
+                is_short = asked and sum(len(words or "") for words in asked) < WORDS
+                if is_short and key in shelf.pages and len(answers) < ANSWERS:
                     answers[asked] = answer
                 return answer
         return self.pass_on(environ)
@@ -105,7 +108,7 @@ class PageStore:
         if host not in self.hosts:
             if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
                 return False
-            if len(self.hosts) < 100:
+            if len(self.hosts) < 100 and len(host) < WORDS:
                 self.hosts.add(host)
         return True
 
@@ -181,7 +184,7 @@ class PageStore:
         if known and page.tag and not is_new and has_tag(known, page.tag):
             return "304 Not Modified", [h for h in page.headers if h[0] in OF_304], [b""]
         words = cached_line(page.language, number if is_new else self.known.total, is_new)
-        accepted = cached_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        accepted = cached_encodings(environ.get("HTTP_ACCEPT_ENCODING", "")[:WORDS])
         encoding, body = page.encode(accepted, words)
         headers = [*page.headers, ("Content-Length", str(len(body)))]
         if encoding:

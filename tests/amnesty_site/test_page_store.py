@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from amnesty_site.page_store import cached_encodings
 from campaigns.models import Campaign
 from editorial.models import Page, Theme
 from tests.factories import make_achievement, make_campaign, make_event, make_page, make_theme
@@ -193,6 +194,22 @@ def test_nothing_anybody_writes_in_an_address_adds_a_page(process, reader, event
     assert paths_kept(process) == ["/en/history/1960s/", "/en/history/1960s/?theme=torture", YEAR]
     assert len(list(process.store.shelf.folder.iterdir())) == 3
     assert len(list((settings.PAGES_ROOT / "locks").iterdir())) <= 64
+
+
+def test_a_long_request_is_answered_and_not_remembered(settings, event):
+    settings.ALLOWED_HOSTS = [".example.org"]
+    process, long = Process(), "x" * 100_000
+    reader = process.reader(cookie="seen=1", host=f"{long}.example.org")
+    cached_encodings.cache_clear()
+    answers = [
+        reader.get(f"{YEAR}?utm_source={long}", accept_encoding=f"gzip, {long}{number}").status
+        for number in range(3)
+    ]
+
+    assert answers == [200, 200, 200]
+    assert (process.store.known.answers, process.store.hosts) == ({}, set())
+    assert cached_encodings.cache_info().currsize == 1
+    process.store.background.shutdown()
 
 
 def test_no_reader_leaves_anything_in_a_page(process, event):
