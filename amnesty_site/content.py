@@ -18,13 +18,14 @@ from amnesty_site.documents import letters_to_mend
 from amnesty_site.yaml_files import ContentError, Mistake, read
 from bilingual.translations import column, languages, translated_fields
 from campaigns.models import Campaign
+from editorial.deeds import deed
 from editorial.models import Page, Theme
 from editorial.publishing import Publishable
 from editorial.richtext import RichTextField, from_plain
 from sections.models import Achievement, Section
 from timeline.models import Decade, Figure, TimelineEvent
 
-# The language of the files that was written second, and waits for somebody to check it
+# The language of the files that was written second
 TRANSLATION = "mn"
 
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
@@ -47,7 +48,7 @@ def load_folder(folder, progress=iter):
     `progress` is given the list of files and must yield each. Returns a `Report`.
     """
     loader = Loader()
-    with transaction.atomic():
+    with transaction.atomic(), deed(note="load_content"):
         for path in progress(find_files(folder, history=not document_is_shown())):
             loader.load_file(path, path.relative_to(folder.parent).as_posix())
         if loader.mistakes:
@@ -154,8 +155,7 @@ class Loader:
             row.published_at = timezone.now()
         clean(row, value)
         self.report.doubts += doubts_about(keys)
-        if "unreviewed" not in keys and has_new_translation(row, before):
-            row.unreviewed = TRANSLATION
+        row.is_reviewed = False  # a translation that the file gives or changes
         self.store(row, before, themes)
         return row
 
@@ -191,12 +191,6 @@ def find_row(model, keys, identity, given):
 
 def snapshot(row):
     return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
-
-
-def has_new_translation(row, before):
-    """Whether the file gives a text of the second language that the row did not have."""
-    names = [column(name, TRANSLATION) for name in translated_fields(type(row))]
-    return any(getattr(row, name) and getattr(row, name) != before[name] for name in names)
 
 
 def doubts_about(keys):

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from amnesty_site import views
 from amnesty_site.media import media
+from editorial.preview import preview
 
 urlpatterns = [
     path("", views.choose_language, name="choose-language"),
@@ -17,6 +18,7 @@ urlpatterns = [
         # What is signed may begin with a dot, and some servers hide such files
         path("share/picture-<str:signed>.png", views.share_picture, name="share-picture"),
         path("manifest.webmanifest", views.manifest, name="manifest"),
+        path("preview/<str:signed>/", preview, name="preview"),
         path("admin/", admin.site.urls),
         path("<slug:slug>/", views.page, name="page"),
     ),

@@ -22,7 +22,6 @@ class CampaignAdmin(EntryAdmin):
                     ("body_en", "body_mn"),
                     ("asks_en", "asks_mn"),
                     "themes",
-                    "published_at",
                 ]
             },
         ),
@@ -41,5 +40,5 @@ class CampaignAdmin(EntryAdmin):
             _("Archive"),
             {"fields": ["retired", ("retired_reason_en", "retired_reason_mn")]},
         ),
-        (_("More"), {"fields": ["unreviewed", "kind", "order", "slug", "staff_note"]}),
+        (_("More"), {"fields": ["source_language", "kind", "order", "slug", "staff_note"]}),
     ]

@@ -9,11 +9,15 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self):
+        from editorial.entries import begin, follow_links
         from editorial.generation import watch_content
+        from editorial.roles import keep_roles
         from editorial.years import YearConverter
 
         register_converter(YearConverter, "year")
-        post_migrate.connect(watch_content, sender=self)
+        for work in (watch_content, begin, keep_roles):
+            post_migrate.connect(work, sender=self)
+        follow_links()
         self.name_links_to_themes()
 
     def name_links_to_themes(self):

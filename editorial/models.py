@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual.translations import columns, has_text, translated
 from editorial.addresses import FormerAddress  # noqa: F401  a model of this app
+from editorial.drafts import Draft  # noqa: F401  a model of this app
+from editorial.entries import PERMISSIONS, Entry
 from editorial.generation import Generation  # noqa: F401  a model of this app
+from editorial.history import Version  # noqa: F401  a model of this app
 from editorial.publishing import Publishable
-from editorial.review import Reviewable
+from editorial.review import Translation  # noqa: F401  a model of this app
 from editorial.richtext import RichTextField
 from editorial.slugs import Slugged
 from editorial.sorting import Named
 
 
-class Theme(Named, Reviewable):
+class Theme(Named, Entry):
     """A thread that runs through history, campaigns and achievements."""
 
     slug = models.SlugField(_("address"), max_length=40, unique=True)
@@ -25,6 +28,7 @@ class Theme(Named, Reviewable):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
+        default_permissions = PERMISSIONS
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         ordering = ["order", "slug"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.mongolian import fold
 from bilingual.translations import in_language, lacks_translation, languages
 from bilingual.translations import translated_fields as get_translated_fields
-from editorial.review import Reviewable
+from editorial.entries import PERMISSIONS, Entry
 from editorial.sorting import Named
 
 
@@ -38,7 +38,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(lacks_translation(self.model, language))
 
 
-class Publishable(Named, Reviewable):
+class Publishable(Named, Entry):
     """An entry of any subject: draft, scheduled or published, in one language or both."""
 
     published_at = models.DateTimeField(
@@ -62,9 +62,11 @@ class Publishable(Named, Reviewable):
     search_text = models.TextField(editable=False, default="")
 
     objects = PublishableQuerySet.as_manager()
+    at_once = frozenset({"staff_note", "published_at"})
 
     class Meta:
         abstract = True
+        default_permissions = PERMISSIONS
         constraints = [
             models.UniqueConstraint(
                 fields=["origin"],
@@ -89,6 +91,11 @@ class Publishable(Named, Reviewable):
         if self.published_at > timezone.now():
             return Status.SCHEDULED
         return Status.PUBLISHED
+
+    @property
+    def is_approved(self):
+        """Whether readers see this entry, or will when its time has come."""
+        return self.published_at is not None
 
     @property
     def is_published(self):

@@ -18,11 +18,10 @@ class SectionAdmin(EntryAdmin):
                     ("country_en", "country_mn"),
                     "founded_in",
                     ("introduction_en", "introduction_mn"),
-                    "published_at",
                 ]
             },
         ),
-        (_("More"), {"fields": ["unreviewed", "slug", "staff_note"]}),
+        (_("More"), {"fields": ["source_language", "slug", "staff_note"]}),
     ]
 
 
@@ -49,7 +48,6 @@ class AchievementAdmin(EntryAdmin):
                     "year_confirmed",
                     "kind",
                     "themes",
-                    "published_at",
                 ]
             },
         ),
@@ -64,7 +62,7 @@ class AchievementAdmin(EntryAdmin):
                 ]
             },
         ),
-        (_("More"), {"fields": ["unreviewed", "order", "slug", "staff_note"]}),
+        (_("More"), {"fields": ["source_language", "order", "slug", "staff_note"]}),
     ]
 
     @admin.display(description=_("achievement"), ordering="sort_key")

@@ -106,6 +106,7 @@ class Achievement(Dated, SlugFromTitle, Publishable):
     objects = AchievementQuerySet.as_manager()
     slug_scope = ["section", "year"]
     slug_source = "text"
+    at_once = Publishable.at_once | {"year_confirmed"}
 
     class Meta(Publishable.Meta):
         verbose_name = _("achievement")

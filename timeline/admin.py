@@ -30,7 +30,7 @@ class DecadeAdmin(BilingualAdmin):
                     ("label_en", "label_mn"),
                     ("line_en", "line_mn"),
                     ("introduction_en", "introduction_mn"),
-                    "unreviewed",
+                    "source_language",
                 ]
             },
         )
@@ -57,7 +57,6 @@ class TimelineEventAdmin(EntryAdmin):
                     ("title_en", "title_mn"),
                     ("body_en", "body_mn"),
                     "themes",
-                    "published_at",
                 ]
             },
         ),
@@ -74,7 +73,7 @@ class TimelineEventAdmin(EntryAdmin):
                 ]
             },
         ),
-        (_("More"), {"fields": ["unreviewed", "featured", "slug", "staff_note"]}),
+        (_("More"), {"fields": ["source_language", "featured", "slug", "staff_note"]}),
     ]
 
     @admin.display(description=_("event"), ordering="sort_key")

@@ -53,6 +53,10 @@ class Figure(models.Model):
     def __str__(self):
         return f"{self.event.year}: {self.written} {self.label}"
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.event.remember()  # it is part of what the event says
+
     @property
     def written(self):
         """The number as it is shown: "1,592", "6,000+"."""

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from bilingual import english, mongolian
 from bilingual.dates import day_and_month
 from bilingual.translations import Text, columns, has_text, in_language, languages, translated
+from editorial.entries import PERMISSIONS, Entry
 from editorial.models import Theme, with_themes
 from editorial.publishing import Publishable
-from editorial.review import Reviewable
 from editorial.richtext import RichTextField, excerpt
 from editorial.slugs import SlugFromTitle
 from editorial.years import FIRST_YEAR, LAST_YEAR, Dated, DatedQuerySet
@@ -58,7 +58,7 @@ class DecadeQuerySet(models.QuerySet):
         return decade or Decade.undescribed(tens(year))
 
 
-class Decade(Reviewable):
+class Decade(Entry):
     """A chapter of the history. It lasts until the next one begins, or to the present."""
 
     first_year = models.PositiveSmallIntegerField(
@@ -81,6 +81,7 @@ class Decade(Reviewable):
     previous = next = None  # set by chain()
 
     class Meta:
+        default_permissions = PERMISSIONS
         verbose_name = _("decade")
         verbose_name_plural = _("decades")
         ordering = ["first_year"]
@@ -184,6 +185,8 @@ class TimelineEvent(Dated, SlugFromTitle, Publishable):
 
     objects = TimelineEventQuerySet.as_manager()
     slug_scope = ["year"]
+    parts = {"figures": ["kind", "value", "at_least", "period"]}
+    at_once = Publishable.at_once | {"year_confirmed"}
 
     class Meta(Publishable.Meta):
         verbose_name = _("event")

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from campaigns.models import Campaign
 from editorial.models import Theme
+from editorial.review import Translation
 from sections.models import Achievement
 from timeline.models import Decade, Figure, TimelineEvent
 
@@ -122,17 +123,20 @@ def test_loading_twice_changes_nothing(load):
 def test_mongolian_texts_wait_for_review_until_somebody_says_they_are_right(load, folder):
     load()
     event = TimelineEvent.objects.get(slug="candle")
-    assert (event.unreviewed, TimelineEvent.objects.get(slug="third").unreviewed) == ("mn", "")
+    assert states(event) == {"title": "unreviewed", "body": "missing"}
+    assert states(TimelineEvent.objects.get(slug="third")) == {"title": "missing"}
 
-    TimelineEvent.objects.update(unreviewed="")
+    Translation.objects.of(event).approve()
     load()
-    event.refresh_from_db()
-    assert event.unreviewed == ""
+    assert states(event) == {"title": "right", "body": "missing"}
 
     folder["timeline/1960s.yaml"] = TIMELINE.replace("mn: Лаа", "mn: Анхны лаа")
     load()
-    event.refresh_from_db()
-    assert event.unreviewed == "mn"
+    assert states(event) == {"title": "unreviewed", "body": "missing"}
+
+
+def states(entry):
+    return {name: text["state"] for name, text in Translation.objects.of(entry).fields.items()}
 
 
 def test_a_changed_file_changes_just_its_entry(load, folder):

@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from editorial.models import Theme
+from editorial.review import Translation
 from tests.factories import (
     make_achievement,
     make_campaign,
@@ -76,7 +77,7 @@ def test_lists_ask_the_same_number_of_questions_for_one_and_for_three(
         make(themes=[make_theme()])
     for _ in range(2):
         for path in ("timeline/timelineevent/", "campaigns/campaign/"):
-            with django_assert_max_num_queries(9):
+            with django_assert_max_num_queries(11):
                 admin_client.get(f"/en/admin/{path}")
         make_event()
         make_campaign()
@@ -179,16 +180,18 @@ def test_previews_are_linked_from_the_form(admin_client):
 
 
 def test_a_translation_waits_for_review_until_it_is_approved(admin_client):
-    event = make_event(unreviewed="mn")
+    event = make_event()
+    Translation.objects.filter(pk=Translation.objects.of(event).pk).delete()
+    event.is_reviewed = False
+    event.remember()
     make_event()
 
     assert "МН to review" in admin_client.get(EVENTS).content.decode()
-    assert found(admin_client, "?unreviewed__exact=mn") == [event]
+    assert found(admin_client, "?translation=unreviewed") == [event]
 
     admin_client.post(EVENTS, {"action": "approve_translation", "_selected_action": [event.pk]})
 
-    event.refresh_from_db()
-    assert event.unreviewed == ""
+    assert Translation.objects.of(event).state() == "right"
 
 
 @pytest.mark.parametrize(
@@ -202,7 +205,8 @@ def test_a_translation_waits_for_review_until_it_is_approved(admin_client):
 )
 def test_foreign_letters_are_pointed_out_and_saved_all_the_same(admin_client, title, warned):
     answer = admin_client.post(
-        "/en/admin/editorial/theme/add/", {"name_mn": title, "slug": "rights", "order": "1"}
+        "/en/admin/editorial/theme/add/",
+        {"name_mn": title, "slug": "rights", "order": "1", "source_language": "mn"},
     )
 
     told = [str(message) for message in get_messages(answer.wsgi_request)]

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from amnesty_site.document_import import import_document
 from amnesty_site.documents import DocumentError, MapError, read_document, read_map, slips_in
 from amnesty_site.progress import Progress
+from editorial.deeds import deed
 
 MAP = Path(__file__).with_suffix(".toml")
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             exceptions = read_map(map)
             document = read_document(file.read_bytes(), exceptions)
             self.describe(document, exceptions)
-            with override("en"), transaction.atomic():
+            with override("en"), transaction.atomic(), deed(note="import_document"):
                 report = import_document(document, exceptions, progress)
                 transaction.set_rollback(dry_run)
         except OSError as error:

@@ -1,0 +1,93 @@
+"""Lists of entries in the admin."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext_lazy as _
+
+from bilingual.languages import OWN_NAMES
+from editorial.drafts import Draft
+from editorial.publishing import Status
+from editorial.review import State, Translation
+
+
+def rows_of(model, queryset):
+    """Those of drafts or translations that belong to a subject."""
+    return queryset.filter(content_type=ContentType.objects.get_for_model(model))
+
+
+class EntryList(ChangeList):
+    """Knows of each entry shown what waits beside it and how its translation is: two queries."""
+
+    def __init__(self, request, model, *args, **kwargs):
+        super().__init__(request, model, *args, **kwargs)
+        if not self.model_admin.has_publish_permission(request):
+            self.list_editable = ()  # what is written in a list is public at once
+
+    def get_results(self, request):
+        super().get_results(request)
+        keys = [entry.pk for entry in self.result_list]
+        waiting = rows_of(self.model, Draft.objects.filter(object_id__in=keys))
+        states = rows_of(self.model, Translation.objects.filter(object_id__in=keys))
+        drafts, translations = {}, {state.object_id: state for state in states}
+        for draft in waiting:
+            drafts.setdefault(draft.object_id, []).append(draft)
+        for entry in self.result_list:
+            entry.draft_list = drafts.get(entry.pk, [])
+            entry.translation = translations.get(entry.pk) or Translation()
+
+
+class StatusFilter(admin.SimpleListFilter):
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return Status.choices
+
+    def queryset(self, request, queryset):
+        chosen = {
+            Status.DRAFT: queryset.drafts,
+            Status.SCHEDULED: queryset.scheduled,
+            Status.PUBLISHED: queryset.published,
+        }
+        return chosen[self.value()]() if self.value() in chosen else queryset
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    title = _("changes")
+    parameter_name = "changes"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", _("waiting for a publisher")), ("begun", _("begun"))]
+
+    def queryset(self, request, queryset):
+        chosen = {"waiting": Draft.objects.handed_in(), "begun": Draft.objects.all()}
+        if self.value() not in chosen:
+            return queryset
+        drafts = rows_of(queryset.model, chosen[self.value()])
+        return queryset.filter(pk__in=drafts.values("object_id"))
+
+
+class MissingTranslationFilter(admin.SimpleListFilter):
+    title = _("missing translation")
+    parameter_name = "missing"
+
+    def lookups(self, request, model_admin):
+        return OWN_NAMES.items()
+
+    def queryset(self, request, queryset):
+        return queryset.lacking(self.value()) if self.value() in OWN_NAMES else queryset
+
+
+class TranslationFilter(admin.SimpleListFilter):
+    title = _("translation")
+    parameter_name = "translation"
+
+    def lookups(self, request, model_admin):
+        return [(state.value, state.label) for state in (State.STALE, State.UNREVIEWED)]
+
+    def queryset(self, request, queryset):
+        if self.value() not in (State.STALE, State.UNREVIEWED):
+            return queryset
+        states = rows_of(queryset.model, Translation.objects.filter(**{f"{self.value()}__gt": 0}))
+        return queryset.filter(pk__in=states.values("object_id"))
