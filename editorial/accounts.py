@@ -1,15 +1,27 @@
-"""Staff accounts in the admin: Django's own, without what this site has no use for."""
+"""Staff accounts in the admin: Django's own, without what this site has no use for.
+
+People get their rights by roles alone (editorial/roles.py); only who set the site up with
+`createsuperuser` has all of them. An administrator makes nobody mightier than a role allows.
+"""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
-from django.forms import ModelMultipleChoiceField
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from editorial.columns import yes_or_no
+from editorial.roles import Role
 
-ACTIONS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
+ACTIONS = {
+    "add": _("add"),
+    "change": _("change"),
+    "delete": _("delete"),
+    "view": _("view"),
+    "publish": _("publish"),
+    "translate": _("translate"),
+}
 
 
 class PermissionField(ModelMultipleChoiceField):
@@ -20,11 +32,27 @@ class PermissionField(ModelMultipleChoiceField):
         return f"{permission.content_type} | {ACTIONS.get(action, permission.name)}"
 
 
-class NamesPermissions:
+class RoleField(ModelMultipleChoiceField):
+    """Names roles in the reader's language."""
+
+    widget = CheckboxSelectMultiple
+
+    def label_from_instance(self, group):
+        return role_name(group)
+
+
+def role_name(group):
+    return str(Role(group.name).label) if group.name in Role.values else group.name
+
+
+class NamesRights:
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.related_model is Permission:
             kwargs["form_class"] = PermissionField
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.related_model is Group:
+            field = RoleField(Group.objects.order_by("pk"), label=_("roles"), required=False)
+        return field
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -39,14 +67,49 @@ admin.site.unregister([Group, User])
 
 
 @admin.register(Group)
-class StaffGroupAdmin(NamesPermissions, GroupAdmin):
-    pass
+class StaffGroupAdmin(NamesRights, GroupAdmin):
+    """The roles, for looking at: a change would be undone by the next upgrade."""
+
+    list_display = ["role"]
+
+    @admin.display(description=_("role"), ordering="name")
+    def role(self, group):
+        return role_name(group)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(User)
-class StaffUserAdmin(NamesPermissions, UserAdmin):
-    list_display = ["username", "email", "first_name", "last_name", "works_here"]
-    works_here = yes_or_no("is_staff", _("staff status"))
+class StaffUserAdmin(NamesRights, UserAdmin):
+    list_display = ["username", "email", "first_name", "last_name", "roles", "works_here"]
+    list_filter = ["groups", "is_active"]
+    works_here = yes_or_no("is_active", _("works here"))
     add_form = UserCreationForm
-    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2", "groups"]})]
     change_password_form = PasswordForm
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Rights"), {"fields": ["is_active", "groups"]}),
+        (_("Important dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request):
+        users = super().get_queryset(request).prefetch_related("groups")
+        return users if request.user.is_superuser else users.filter(is_superuser=False)
+
+    @admin.display(description=_("roles"))
+    def roles(self, user):
+        return ", ".join(map(role_name, user.groups.all()))
+
+    def save_model(self, request, obj, form, change):
+        obj.is_staff = True  # there are no other accounts
+        super().save_model(request, obj, form, change)

@@ -5,13 +5,18 @@ database itself renews the token with every write, in the writer's transaction; 
 writing rows (admin, import, shell, another machine, SQL) can forget to; only TRUNCATE does.
 """
 
+import logging
+
 from django.apps import apps
 from django.conf import settings
-from django.db import connections, models, router
+from django.db import DatabaseError, connections, models, router
 from django.utils import timezone
 
 from editorial import triggers
+from editorial.drafts import Draft
 from editorial.publishing import Publishable
+
+log = logging.getLogger("django.editorial")
 
 # Random, not counted up: a database put back from a backup would count the same numbers again
 RANDOM = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()"}
@@ -23,8 +28,17 @@ class GenerationManager(models.Manager):
 
         It is the token and how many entries still wait for their time: that number changes when
         one comes due, and any other change renews the token. Read it before what it stands for:
-        a page can then be newer than its generation, never older.
+        a page can then be newer than its generation, never older. Changes scheduled for a time
+        that has come are published first.
         """
+        token, waiting, due = self.ask()
+        if due:
+            publish_due()
+            token, waiting, _due = self.ask()
+        return f"{token}-{waiting}"
+
+    def ask(self):
+        """The token, how many entries wait, and how many drafts are due."""
         connection = connections[router.db_for_read(self.model)]
         waiting = [
             f"(SELECT count(*) FROM {model._meta.db_table} WHERE published_at > %s)"
@@ -34,11 +48,20 @@ class GenerationManager(models.Manager):
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT (SELECT token FROM {self.model._meta.db_table}), {' + '.join(waiting)}",
-                [now] * len(waiting),
+                f"SELECT (SELECT token FROM {self.model._meta.db_table}), {' + '.join(waiting)}, "
+                f"(SELECT count(*) FROM {Draft._meta.db_table} WHERE publish_at <= %s)",
+                [*[now] * len(waiting), now],
             )
-            token, count = cursor.fetchone()
-        return f"{token}-{count}"
+            return cursor.fetchone()
+
+
+def publish_due():
+    """Publishes what is due, or leaves it for the next time: nobody waits longer for a page
+    because the database has no time to write."""
+    try:
+        Draft.objects.publish_due()
+    except DatabaseError:
+        log.exception("What was scheduled could not be published.")
 
 
 class Generation(models.Model):

@@ -36,12 +36,12 @@ def preview(request, signed):
     except BadSignature as error:
         raise Http404 from error
     with transaction.atomic():
-        transaction.set_rollback(True)
         entry = apps.get_model(label)._default_manager.filter(pk=pk).first()
         if entry is None:
             raise Http404
         publish(entry, Version.objects.of(entry).filter(pk=version).first() if version else None)
         response = show(request, entry)
+        transaction.set_rollback(True)
     response["X-Robots-Tag"] = "noindex"
     return response
 
