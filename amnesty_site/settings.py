@@ -16,6 +16,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from bilingual.languages import OWN_NAMES, column_label
+from editorial.editor import OWN_EXTENSIONS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -235,6 +236,13 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 # A missing translation stays empty; the templates show the other language, and say so.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = column_label
+
+# Rich text
+
+DJANGO_PROSE_EDITOR_EXTENSIONS = [OWN_EXTENSIONS]
+# More than a field takes, so that who pasted too much is told so beside it; a larger form is
+# answered 400 and lost. A Cyrillic letter takes six bytes in a form.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 # Files
 

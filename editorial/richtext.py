@@ -3,22 +3,18 @@
 import re
 from html import unescape
 
+from django.core.exceptions import ValidationError
 from django.utils.html import conditional_escape, strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
-EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HardBreak": True,
-    "Heading": {"levels": [2, 3]},
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
-}
+from bilingual.translations import translated_fields
+from editorial.editor import EXTENSIONS
+from editorial.links import links_in, mistake_in
+from editorial.pasted import tidy
+
+LONGEST = 100_000  # in characters, marks included: a book of 50 pages
 
 BLOCK = re.compile(r"<(p|h2|h3|ul|ol|blockquote)\b", re.IGNORECASE)
 BREAK = re.compile(r"</?(p|h2|h3|ul|ol|li|blockquote|br)\b", re.IGNORECASE)  # divides words
@@ -27,6 +23,7 @@ BREAK = re.compile(r"</?(p|h2|h3|ul|ol|li|blockquote|br)\b", re.IGNORECASE)  # d
 EDITOR_WORDS = {
     "bold": _("bold"),
     "italic": _("italic"),
+    "title of a work": _("title of a work"),
     "heading 2": _("heading 2"),
     "heading 3": _("heading 3"),
     "Heading 2": _("heading 2"),
@@ -66,8 +63,11 @@ class RichTextField(ProseEditorField):
         super().__init__(*args, **kwargs)
 
     def clean(self, value, model_instance):
-        value = super().clean(value, model_instance)
-        return value if value is None or to_plain(value) else ""
+        if self.name in translated_fields(type(model_instance)):
+            return value  # what is read through it is stored, and cleaned, in its columns
+        check(value or "")
+        value = super().clean(tidy(value or ""), model_instance)
+        return value if to_plain(value) else ""
 
     def deconstruct(self):
         # A migration need not know the marks: they change without a change of the column.
@@ -75,6 +75,20 @@ class RichTextField(ProseEditorField):
         for key in ("extensions", "sanitize", "config", "preset"):
             kwargs.pop(key, None)
         return name, "editorial.richtext.RichTextField", args, kwargs
+
+
+def check(html):
+    """Tells what a person has to mend: a text far too long, or links that cannot lead anywhere."""
+    if len(html) > LONGEST:
+        text = _(
+            "This text has %(length)s characters, and %(longest)s is the most. Shorten it; was "
+            "more pasted than you meant?"
+        )
+        sizes = {"length": f"{len(html):,}", "longest": f"{LONGEST:,}"}
+        raise ValidationError(text, code="max_length", params=sizes)
+    mistakes = dict.fromkeys(mistake_in(link) for link in links_in(html))
+    if sentences := list(filter(None, mistakes)):
+        raise ValidationError(sentences, code="link")
 
 
 def from_plain(text):

@@ -194,6 +194,12 @@ def test_foreign_letters_in_mongolian_are_pointed_out_at_their_line(load, folder
             "ru: Лаа",
             "line 12: title: ru is not a language of this site",
         ),
+        (
+            "timeline/1960s.yaml",
+            "            One\n",
+            '            <a href="/history/">One</a>\n',
+            "line 13: body_en: “/history/” leads to this site, but names no language",
+        ),
         ("timeline/1960s.yaml", "year: 1962", "year: x", "line 25: year: a whole number is needed"),
         ("timeline/1960s.yaml", "events:", "evnets:", "line 1: events: this part is missing"),
         ("campaigns/torture.yaml", "title: {en", "  title: {en", "line 3: this is not YAML"),

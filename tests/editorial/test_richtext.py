@@ -1,6 +1,7 @@
 import pytest
+from django.core.exceptions import ValidationError
 
-from editorial.richtext import excerpt, from_plain, from_verbatim, to_plain
+from editorial.richtext import LONGEST, excerpt, from_plain, from_verbatim, to_plain
 from tests.factories import make_event
 
 
@@ -40,7 +41,7 @@ def test_an_excerpt_has_no_marks_and_ends_at_a_word():
     [
         ("<p onclick='x()'>Hi</p>", "<p>Hi</p>"),
         ("<p>Hi<script>x()</script></p>", "<p>Hi</p>"),
-        ('<p><a href="javascript:x()">Hi</a></p>', "<p><a>Hi</a></p>"),
+        ("<p>In <cite>Animal Farm</cite></p>", "<p>In <cite>Animal Farm</cite></p>"),
         ("<p>Hi<img src=x onerror=x()></p>", "<p>Hi</p>"),
         ("<h2>Hi</h2><ul><li><p>Ho</p></li></ul>", "<h2>Hi</h2><ul><li><p>Ho</p></li></ul>"),
     ],
@@ -66,3 +67,41 @@ def strip_rel(html):
 )
 def test_words_of_two_blocks_stay_two_words(html, plain):
     assert to_plain(html) == plain
+
+
+def refused(**texts):
+    """What is said at each field of an event that cannot be saved."""
+    with pytest.raises(ValidationError) as caught:
+        make_event(**texts)
+    return caught.value.message_dict
+
+
+@pytest.mark.django_db
+def test_a_bad_link_is_told_at_the_text_it_stands_in():
+    body = '<p><a href="javascript:x()">Hi</a> <a href="www.amnesty.org">ho</a></p>'
+
+    assert refused(body_mn=body) == {
+        "body_mn": [
+            "“javascript:x()” begins with “javascript:”, which is not possible here. A link begins "
+            "with https://, http:// or mailto:, or with the path of a page of this site: "
+            "/en/, /mn/.",
+            "“www.amnesty.org” lacks its beginning: write “https://www.amnesty.org”.",
+        ]
+    }
+
+
+@pytest.mark.django_db
+def test_a_text_far_too_long_is_told_with_its_length():
+    assert refused(body_en="а" * 1_500_000) == {
+        "body_en": [
+            "This text has 1,500,000 characters, and 100,000 is the most. Shorten it; was more "
+            "pasted than you meant?"
+        ]
+    }
+
+
+@pytest.mark.django_db
+def test_a_long_text_is_stored_whole():
+    text = f"<p>{'а' * (LONGEST - 7)}</p>"
+
+    assert make_event(body_mn=text).body_mn == text
