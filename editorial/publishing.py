@@ -62,6 +62,8 @@ class Publishable(Named, Reviewable):
     search_text = models.TextField(editable=False, default="")
 
     objects = PublishableQuerySet.as_manager()
+    # Times and days of an entry that change what readers see when they pass
+    changes_after = ["published_at"]
 
     class Meta:
         abstract = True
