@@ -12,8 +12,11 @@ class DatedAdmin(EntryAdmin):
 
     actions = [*EntryAdmin.actions, "confirm_year"]
 
-    @admin.action(description=_("The years of the chosen entries are right"), permissions=["change"])
+    @admin.action(
+        description=_("The years of the chosen entries are right"), permissions=["change"]
+    )
     def confirm_year(self, request, queryset):
-        count = self.change_each(request, queryset.filter(year_confirmed=False), year_confirmed=True)
+        doubtful = queryset.filter(year_confirmed=False)
+        count = self.change_each(request, doubtful, year_confirmed=True)
         text = ngettext("%(n)s year confirmed.", "%(n)s years confirmed.", count)
         self.message_user(request, text % {"n": count}, messages.SUCCESS)

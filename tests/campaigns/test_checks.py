@@ -1,7 +1,11 @@
-"""What a notice says is checked again and again; who did not in time loses the home page."""
+"""What a notice says is checked again and again; not in time, it loses its place at home."""
+
+import re
+from html import unescape
 
 import pytest
 from django.contrib.messages import get_messages
+from django.utils.html import strip_tags
 
 from campaigns.models import Campaign
 from tests.factories import make_campaign
@@ -105,3 +109,43 @@ def test_a_notice_without_a_day_does_not_keep_staff_from_ordering_the_list(admin
     notice.refresh_from_db()
     assert notice.order == 7
     assert len(get_messages(answer.wsgi_request)) == 1
+
+
+def part_of_the_first_page(client, language="en"):
+    page = client.get(f"/{language}/admin/").content.decode()
+    return re.search(r'(?s)<section[^>]*"notices-to-check">.*?</section>', page)[0]
+
+
+def words(html):
+    return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
+
+
+def test_the_first_page_of_the_admin_names_the_notices_to_check(admin_client):
+    soon = make_notice(title_en="Call", check_by="2026-03-05", checked_on="2026-02-02")
+    make_notice(title_en="Beware", **CHECKED)
+    make_notice(title_en="From a file", check_by=None)
+    make_notice(title_en="In a year", check_by="2027-03-01")
+
+    part = part_of_the_first_page(admin_client)
+
+    assert words(part) == (
+        "Notices to check Notice Checked on Check again by From a file – – "
+        "Beware 1 Feb 2026 28 Feb 2026 the day has passed Call 2 Feb 2026 5 Mar 2026"
+    )
+    assert f'href="{LIST}{soon.pk}/change/"' in part
+
+
+def test_of_many_notices_it_names_the_most_urgent_and_leads_to_the_others(admin_client):
+    for day in range(1, 13):
+        make_notice(title_en=f"Notice {day}", check_by=f"2026-03-{day:02}")
+
+    part = part_of_the_first_page(admin_client)
+
+    assert re.findall(r"Notice (\d+)", part) == [str(day) for day in range(1, 11)]
+    assert f'<a href="{LIST}?check=due">and 2 more</a>' in part
+
+
+def test_it_says_that_there_is_none(admin_client):
+    part = part_of_the_first_page(admin_client, "mn")
+
+    assert words(part) == ("Шалгах мэдэгдлүүд Ойрын хоёр долоо хоногт шалгах мэдэгдэл алга.")
