@@ -42,7 +42,7 @@ def home(request):
         "page": Page.objects.visible_to(request.user).filter(slug=Page.HOME).first(),
         "chapters": chapters([(year, ()) for year in events.years()]),
         "featured": events.filter(featured=True).order_by("-year").first(),
-        "campaigns": Campaign.objects.visible_to(request.user),
+        "campaigns": Campaign.objects.visible_to(request.user).without_overdue(),
         "figures": [item for item in figures if item.year == figures[0].year],
     }
     return render(request, "home.html", context)

@@ -6,6 +6,7 @@ writing rows (admin, import, shell, another machine, SQL) can forget to; only TR
 """
 
 import logging
+from datetime import timedelta
 
 from django.apps import apps
 from django.conf import settings
@@ -26,10 +27,10 @@ class GenerationManager(models.Manager):
     def current(self):
         """The generation as it is now. One query.
 
-        It is the token and how many entries still wait for their time: that number changes when
-        one comes due, and any other change renews the token. Read it before what it stands for:
-        a page can then be newer than its generation, never older. Changes scheduled for a time
-        that has come are published first.
+        It is the token and how many times and days of entries are still to come: that number
+        falls when one passes, and any other change renews the token. Read it before what it
+        stands for: a page can then be newer than its generation, never older. Changes scheduled
+        for a time that has come are published first.
         """
         token, waiting, due = self.ask()
         if due:
@@ -38,19 +39,31 @@ class GenerationManager(models.Manager):
         return f"{token}-{waiting}"
 
     def ask(self):
-        """The token, how many entries wait, and how many drafts are due."""
+        """The token, how many times and days are to come, and how many drafts are due."""
         connection = connections[router.db_for_read(self.model)]
-        waiting = [
-            f"(SELECT count(*) FROM {model._meta.db_table} WHERE published_at > %s)"
+        now, yesterday = timezone.now(), timezone.localdate() - timedelta(days=1)
+        latest_passed = {  # a day passes when it ends
+            "DateTimeField": connection.ops.adapt_datetimefield_value(now),
+            "DateField": connection.ops.adapt_datefield_value(yesterday),
+        }
+        fields = [
+            model._meta.get_field(name)
             for model in apps.get_models()
             if issubclass(model, Publishable)
+            for name in model.changes_after
         ]
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        to_come = " + ".join(
+            f"(SELECT count(*) FROM {field.model._meta.db_table} WHERE {field.column} > %s)"
+            for field in fields
+        )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT (SELECT token FROM {self.model._meta.db_table}), {' + '.join(waiting)}, "
+                f"SELECT (SELECT token FROM {self.model._meta.db_table}), {to_come}, "
                 f"(SELECT count(*) FROM {Draft._meta.db_table} WHERE publish_at <= %s)",
-                [*[now] * len(waiting), now],
+                [
+                    *(latest_passed[field.get_internal_type()] for field in fields),
+                    latest_passed["DateTimeField"],
+                ],
             )
             return cursor.fetchone()
 

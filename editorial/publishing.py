@@ -63,6 +63,8 @@ class Publishable(Named, Entry):
 
     objects = PublishableQuerySet.as_manager()
     at_once = frozenset({"staff_note", "published_at"})
+    # Times and days of an entry that change what readers see when they pass
+    changes_after = ["published_at"]
 
     class Meta:
         abstract = True

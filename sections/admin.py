@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import EntryAdmin
 from editorial.richtext import excerpt
+from editorial.year_admin import DatedAdmin
 from sections.models import Achievement, Section
 
 
@@ -26,10 +27,10 @@ class SectionAdmin(EntryAdmin):
 
 
 @admin.register(Achievement)
-class AchievementAdmin(EntryAdmin):
+class AchievementAdmin(DatedAdmin):
     list_display = ["summary", "section", "year", "kind", "figure", "status", "translations"]
     list_filter = [
-        *EntryAdmin.list_filter,
+        *DatedAdmin.list_filter,
         "year",
         "year_confirmed",
         "kind",

@@ -1,8 +1,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import BilingualAdmin, EntryAdmin
+from editorial.admin import BilingualAdmin
 from editorial.columns import yes_or_no
+from editorial.year_admin import DatedAdmin
 from timeline.models import Decade, Figure, TimelineEvent
 
 
@@ -43,12 +44,12 @@ class FigureInline(admin.TabularInline):
 
 
 @admin.register(TimelineEvent)
-class TimelineEventAdmin(EntryAdmin):
+class TimelineEventAdmin(DatedAdmin):
     list_display = ["heading", "year", "date", "status", "translations", "confirmed"]
     list_display_links = ["heading"]
     confirmed = yes_or_no("year_confirmed", _("year confirmed"))
     inlines = [FigureInline]
-    list_filter = [*EntryAdmin.list_filter, DecadeFilter, "year_confirmed", "themes", "year"]
+    list_filter = [*DatedAdmin.list_filter, DecadeFilter, "year_confirmed", "themes", "year"]
     fieldsets = [
         (
             None,

@@ -1,6 +1,6 @@
 """How many visitors there have been: one number, how many came each day, and nothing about any."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.utils import timezone
@@ -69,12 +69,25 @@ class VisitorCount(models.Model):
         return f"{self.total:,}"
 
 
+class VisitorDayManager(models.Manager):
+    def last(self, number):
+        """The last `number` days up to today as pairs of a day and its visitors. Two queries."""
+        today = timezone.localdate()
+        days = [today - timedelta(days=back) for back in reversed(range(number))]
+        visits = dict(self.filter(day__gte=days[0]).values_list("day", "visits"))
+        for day, so_far in VisitorCount.objects.values_list("day", "day_visits"):
+            visits[day] = visits.get(day, 0) + so_far
+        return [(day, visits.get(day, 0)) for day in days]
+
+
 class VisitorDay(models.Model):
     """How many visitors a day had, by the calendar of Ulaanbaatar. Its first row comes when the
     next day begins: until then they stand in `VisitorCount`."""
 
     day = models.DateField(_("day"), primary_key=True)
     visits = models.PositiveIntegerField(_("visitors"))
+
+    objects = VisitorDayManager()
 
     class Meta:
         verbose_name = _("visitors of a day")

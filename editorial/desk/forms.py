@@ -118,21 +118,21 @@ class EntryForm(SharedForm):
     """The form of a whole entry, with what a publisher decides."""
 
     minor_edit = forms.BooleanField(
-        label=_("small correction"),
+        label=_("Small correction"),
         required=False,
         help_text=_(
             "The meaning is the same: a comma, a slip of the pen. The translation stays right."
         ),
     )
     public = forms.MultipleChoiceField(
-        label=_("languages to publish"),
+        label=_("Languages to publish"),
         required=False,
         choices=OWN_NAMES.items(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The other language is not touched: what is written in it waits as a draft."),
     )
     publish_at = forms.SplitDateTimeField(
-        label=_("publish at"),
+        label=_("Publish at"),
         required=False,
         widget=AdminSplitDateTime,
         help_text=_("Ulaanbaatar time. Left empty: as soon as you press “Save and publish”."),

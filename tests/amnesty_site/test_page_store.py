@@ -124,6 +124,22 @@ def test_an_entry_whose_time_has_come_shows_by_itself(process, reader, event, ti
     assert ("At noon" in before, "At noon" in after) == (False, True)
 
 
+def test_a_notice_that_was_not_checked_in_time_leaves_the_home_page_by_itself(
+    process, reader, time_machine
+):
+    time_machine.move_to("2026-03-01T15:59Z", tick=False)  # a minute to midnight in Ulaanbaatar
+    make_campaign(title_en="Beware", kind="notice", check_by="2026-03-01", slug="beware")
+    paths = ("/en/", "/en/campaigns/beware/")
+    before = [reader.get(path).text for path in paths]
+    time_machine.move_to("2026-03-01T16:00Z", tick=False)
+    process.notices()
+
+    after = [reader.get(path).text for path in paths]
+
+    assert ["Beware" in text for text in (*before, *after)] == [True, True, False, True]
+    assert ["has not been checked" in text for text in (*before, *after)] == [False] * 3 + [True]
+
+
 def test_a_page_made_from_older_content_is_not_kept_as_newer(process, reader, event):
     render = process.store.application
 

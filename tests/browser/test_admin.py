@@ -52,12 +52,27 @@ def test_no_admin_page_breaks_the_content_policy(signed_in, path):
     assert signed_in.locator("html").get_attribute("lang") == "mn"
 
 
-def test_axe_finds_no_serious_fault_in_our_own_parts(signed_in):
-    signed_in.goto("/en/admin/timeline/timelineevent/")
+@pytest.mark.parametrize(
+    ("path", "part"), [("timeline/timelineevent/", ".translation-status"), ("", ".first-page")]
+)
+def test_axe_finds_no_serious_fault_in_our_own_parts(signed_in, path, part):
+    signed_in.goto(f"/en/admin/{path}")
 
-    found = Axe().run(signed_in, ".translation-status").response["violations"]
+    found = Axe().run(signed_in, part).response["violations"]
 
     assert found == []
+
+
+@pytest.mark.parametrize(("width", "columns"), [(390, 1), (1440, 2)])
+def test_the_first_page_fits_every_screen(signed_in, width, columns):
+    page = signed_in
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/mn/admin/")
+    page.click(".day-chart summary")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    parts = page.locator(".first-page__part, .day-chart__plot").all()
+    assert len({round(part.bounding_box()["x"], -2) for part in parts}) == columns
 
 
 def test_the_editor_speaks_mongolian(signed_in):

@@ -1,13 +1,16 @@
 """The generation of the content changes with it, and nobody waits for anybody because of it."""
 
 import threading
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections, transaction
+from django.utils import timezone
 
 from editorial.generation import Generation
-from tests.factories import make_event
+from tests.factories import make_campaign, make_event
 from timeline.models import TimelineEvent
 
 
@@ -27,6 +30,22 @@ def test_migrating_makes_every_trigger_anew_even_when_a_table_lost_its_own():
     connection.check_constraints()
 
     assert Generation.objects.current() != before
+
+
+def test_it_changes_when_a_time_or_a_day_of_an_entry_passes_and_asks_once(
+    db, time_machine, django_assert_num_queries
+):
+    time_machine.move_to("2026-03-01T00:00Z", tick=False)
+    make_event(published_at=timezone.now() + timedelta(hours=6))
+    make_campaign(kind="notice", check_by=timezone.localdate())
+    generations = []
+    for time in ("00:00", "05:59", "06:00", "15:59", "16:00", "23:59"):
+        time_machine.move_to(f"2026-03-01T{time}Z", tick=False)
+        with django_assert_num_queries(1):
+            generations.append(Generation.objects.current())
+
+    changes = [earlier != later for earlier, later in pairwise(generations)]
+    assert changes == [False, True, False, True, False]
 
 
 @pytest.mark.postgresql
