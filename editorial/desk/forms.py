@@ -142,6 +142,7 @@ class EntryForm(SharedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["source_language"].required = False
         self.initial.setdefault("public", languages())
         if self.instance.pk:
             source = Draft.objects.of(self.instance).filter(language=self.instance.source_language)
@@ -151,6 +152,9 @@ class EntryForm(SharedForm):
         if not self.decides:
             for name in self.decisions:
                 del self.fields[name]
+
+    def clean_source_language(self):
+        return self.cleaned_data["source_language"] or self.instance.source_language
 
     def languages_with_texts(self):
         parts = values.parts(type(self.instance))

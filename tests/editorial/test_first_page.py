@@ -18,7 +18,7 @@ from visitors.models import VisitorDay
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 26
+QUERIES = 23
 
 
 @pytest.fixture(autouse=True)
