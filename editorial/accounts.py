@@ -86,10 +86,21 @@ class StaffGroupAdmin(NamesRights, GroupAdmin):
         return False
 
 
+class RoleFilter(admin.SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return Role.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 @admin.register(User)
 class StaffUserAdmin(NamesRights, UserAdmin):
     list_display = ["username", "email", "first_name", "last_name", "roles", "works_here"]
-    list_filter = ["groups", "is_active"]
+    list_filter = [RoleFilter, "is_active"]
     works_here = yes_or_no("is_active", _("works here"))
     add_form = UserCreationForm
     add_fieldsets = [(None, {"fields": ["username", "password1", "password2", "groups"]})]

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from bilingual.languages import OWN_NAMES
 from bilingual.translations import languages
@@ -20,6 +21,7 @@ from editorial import values
 from editorial.deeds import deed, this_deed
 from editorial.values import REST
 
+SCHEDULED = gettext_noop("published at the time it was scheduled for")
 ALL_PARTS = [*languages(), REST]
 
 
@@ -46,7 +48,7 @@ class DraftQuerySet(models.QuerySet):
             )  # another process is at it
             drafts = list(self.due().select_for_update(skip_locked=skips))
             for draft in drafts:
-                with deed(draft.scheduled_by, str(_("Scheduled"))):
+                with deed(draft.scheduled_by, SCHEDULED):
                     draft.publish()
         return len(drafts)
 

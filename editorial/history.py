@@ -54,6 +54,7 @@ class Version(models.Model):
         related_name="+",
         verbose_name=_("who"),
     )
+    # In English; shown in the language of whoever reads it
     note = models.CharField(_("note"), max_length=200, blank=True, default="")
     values = models.JSONField(_("values"))
 

@@ -37,7 +37,7 @@ class SharedForm(forms.ModelForm):
     """A form that somebody else may have open too. What both changed is refused and shown; what
     the other alone changed is taken over."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, label="", widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

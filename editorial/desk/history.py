@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from bilingual.languages import OWN_NAMES
 from editorial import drafts, preview, values
@@ -19,6 +20,7 @@ from editorial.deeds import deed
 from editorial.history import Version
 
 VERSIONS_A_PAGE = 50
+PUT_BACK = gettext_noop("an earlier version was put back")
 
 
 class HistoryMixin:
@@ -88,7 +90,7 @@ class HistoryMixin:
         try:
             with (
                 transaction.atomic(),
-                deed(request.user, _("Put back from %(when)s") % {"when": when}),
+                deed(request.user, PUT_BACK),
             ):
                 row = self.model._default_manager.select_for_update().get(pk=entry.pk)
                 drafts.keep(row, wanted, public if row.is_approved else ())

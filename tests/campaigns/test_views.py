@@ -96,8 +96,8 @@ def test_staff_story_a_notice_is_written_in_mongolian_first(admin_client, client
             "kind": "notice",
             "order": "1",
             "check_by": "2099-12-31",
-            "published_at_0": "2020-01-01",
-            "published_at_1": "00:00",
+            "public": ["mn"],
+            "_publish": "1",
         },
     )
     assert answer.status_code == 302

@@ -104,7 +104,7 @@ def test_a_version_is_put_back_with_one_click_and_that_is_kept_too():
     event.refresh_from_db()
     newest = Version.objects.of(event).first()
     assert (event.title_en, [*event.themes.all()]) == ("One", [old])
-    assert (newest.user, newest.note[:13]) == (desk.user, "Put back from")
+    assert (newest.user, newest.note) == (desk.user, "an earlier version was put back")
 
 
 def test_an_editor_who_puts_a_published_text_back_asks_for_it():
