@@ -7,6 +7,7 @@ from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -153,14 +154,16 @@ class TranslationAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(self.address(request, around[1] if goes_on else None))
 
     def make_form(self, request, translation, data=None):
-        """A form for the texts that have a source, in the order of the subject."""
+        """A form for the texts that have a source, in the order of the subject's own form."""
         entry = translation.entry
+        subject_admin = self.admin_site.get_model_admin(type(entry))
+        places = flatten_fieldsets(subject_admin.fieldsets)
         names = [
             name
             for name in translated_fields(type(entry))
             if getattr(entry, column(name, entry.source_language))
         ]
-        subject_admin = self.admin_site.get_model_admin(type(entry))
+        names.sort(key=lambda name: places.index(column(name, entry.source_language)))
         entry.working = drafts.working_values(entry)
         values.assign(entry, entry.working)
         form_class = modelform_factory(
@@ -181,24 +184,25 @@ class TranslationAdmin(admin.ModelAdmin):
         return form
 
     def keep(self, request, translation, form):
+        """Takes over what was typed, and what was said to be right; says what becomes of it."""
         row = type(form.instance)._default_manager.get(pk=form.instance.pk)
         publishes = "_publish" in request.POST and may(request.user, "publish", row)
         public = [row.target_language] if publishes and row.is_approved else ()
-        hand_in = "_hand_in" in request.POST and row.is_approved
-        drafts.keep(row, form.written(), public, hand_in=hand_in)
+        drafts.keep(row, form.written(), public, hand_in="_hand_in" in request.POST)
         chosen = form.cleaned_data["right"]
-        if chosen:
-            Translation.objects.get(pk=translation.pk).approve(chosen)
+        right = Translation.objects.get(pk=translation.pk).approve(chosen) if chosen else 0
         self.admin_site.get_model_admin(type(row)).log_change(request, row, "Translated.")
+        told = [_now("Marked as right.")] if right else []
+        waiting = Draft.objects.of(row).filter(language=row.target_language).first()
         if not row.is_approved:
-            text = _now("Kept. Readers see it when the entry is published.")
-        elif public:
-            text = _now("Readers see it now.")
-        elif hand_in and Draft.objects.of(row).filter(language=row.target_language):
-            text = _now("It is handed in: a publisher will look at it.")
-        else:
-            text = _now("Kept. Hand it in when it is ready.")
-        messages.success(request, f"{row}: {text}")
+            told.append(_now("Kept. Readers see it when the entry is published."))
+        elif public and form.has_changed():
+            told.append(_now("Readers see it now."))
+        elif waiting and waiting.handed_in_at:
+            told.append(_now("It is handed in: a publisher will look at it."))
+        elif waiting:
+            told.append(_now("Kept. Hand it in when it is ready."))
+        messages.success(request, f"{row}: {' '.join(told or [_now('Nothing was changed.')])}")
 
     def neighbours(self, request, translation):
         """The translations before and after this one in the list it was opened from, or None."""
@@ -233,6 +237,7 @@ class TranslationAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Translate"),
+            "subtitle": str(entry),
             "opts": self.opts,
             "entry": entry,
             "form": form,
