@@ -125,7 +125,7 @@ class TranslationAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("subject"))
     def subject(self, translation):
-        return translation.content_type.model_class()._meta.verbose_name
+        return translation.entry._meta.verbose_name
 
     @admin.display(description=_("what is to do"))
     def to_do(self, translation):

@@ -69,11 +69,11 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_twenty(
 ):
     translator = Translator()
     make_event(title_mn="")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         translator.queue()
     for _ in range(19):
         make_event(title_mn="")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         translator.queue()
 
 
