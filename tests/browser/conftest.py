@@ -39,7 +39,11 @@ def staff(site):
 @pytest.fixture
 def signed_in(page, staff):
     page.goto("/en/admin/login/")
-    page.fill("#id_username", staff["username"])
-    page.fill("#id_password", staff["password"])
-    page.click("[type=submit]")
+    sign_in(page, staff)
     return page
+
+
+def sign_in(page, account):
+    page.fill("#id_username", account["username"])
+    page.fill("#id_password", account["password"])
+    page.click("[type=submit]")
