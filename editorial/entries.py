@@ -71,6 +71,15 @@ class Entry(models.Model):
         """The language the texts are translated to."""
         return next(code for code in languages() if code != self.source_language)
 
+    def missing_languages(self):
+        """The languages in which some text of this entry is missing, though another has it."""
+        missing = set()
+        for field in translated_fields(type(self)):
+            empty = {code for code in languages() if not in_language(self, field, code)}
+            if len(empty) < len(languages()):
+                missing |= empty
+        return [code for code in languages() if code in missing]
+
     @property
     def is_approved(self):
         """Whether the public reads this entry or will: a change of it has to be approved."""

@@ -102,12 +102,3 @@ class Publishable(Named, Entry):
     @property
     def is_published(self):
         return self.published_at is not None and self.published_at <= timezone.now()
-
-    def missing_languages(self):
-        """The languages in which some text of this entry is missing, though another has it."""
-        missing = set()
-        for field in get_translated_fields(type(self)):
-            empty = {code for code in languages() if not in_language(self, field, code)}
-            if len(empty) < len(languages()):
-                missing |= empty
-        return [code for code in languages() if code in missing]

@@ -21,7 +21,7 @@ class DecadeFilter(admin.SimpleListFilter):
 
 @admin.register(Decade)
 class DecadeAdmin(BilingualAdmin):
-    list_display = ["__str__", "first_year", "line"]
+    list_display = ["__str__", "first_year", "line", "status", "translations"]
     fieldsets = [
         (
             None,

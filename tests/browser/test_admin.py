@@ -19,9 +19,7 @@ def test_an_editor_writes_formatted_text_and_a_reader_sees_it(signed_in):
     page.keyboard.press("Control+b")
     page.keyboard.type(".")
     page.fill("#id_year", "1959")
-    page.click(".field-published_at .datetimeshortcuts >> nth=0 >> a >> nth=0")
-    page.fill("#id_published_at_1", "00:00:00")
-    page.click("[name=_save] >> nth=0")
+    page.click("[name=_publish] >> nth=0")
     assert "was added successfully" in page.inner_text(".messagelist")
 
     page.goto("/en/history/1959/")

@@ -126,8 +126,8 @@ def test_staff_story_an_achievement_is_written_and_read_in_mongolian(admin_clien
             "unit_en": "km",
             "unit_mn": "км",
             "highlight": "1",
-            "published_at_0": "2020-01-01",
-            "published_at_1": "00:00",
+            "public": ["en", "mn"],
+            "_publish": "1",
         },
     )
     assert answer.status_code == 302

@@ -1,5 +1,4 @@
 import pytest
-from django.utils import timezone
 
 from tests.factories import make_decade, make_event
 
@@ -132,8 +131,8 @@ def test_staff_story_an_event_is_written_in_the_admin_and_read_in_mongolian(admi
             "figures-INITIAL_FORMS": "0",
             "figures-0-kind": "groups",
             "figures-0-value": "70",
-            "published_at_0": timezone.localtime().strftime("%Y-%m-%d"),
-            "published_at_1": "00:00:00",
+            "public": ["en", "mn"],
+            "_publish": "1",
         },
     )
     assert answer.status_code == 302
