@@ -54,7 +54,9 @@ def read_field(field, entry):
     value = field.value_from_object(entry)
     if value is None or isinstance(value, bool | int):
         return "" if value is None and is_text(field) else value
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n")  # as browsers send lines
 
 
 def read_links(entry):
@@ -130,4 +132,4 @@ def shown(model, name, value):
         return ", ".join(map(str, field.related_model.objects.filter(pk__in=keys)))
     if isinstance(field, models.TextField | models.FileField):
         return value
-    return display_for_field(field.to_python(value), field, "")
+    return str(display_for_field(field.to_python(value), field, ""))

@@ -28,8 +28,8 @@ def digests(written):
 
 def digest(value):
     if isinstance(value, str):
-        # A browser sends lines its own way, and the editor writes a paragraph into each list item
-        value = value.replace("\r\n", "\n").replace("<li><p>", "<li>").replace("</p></li>", "</li>")
+        # The editor writes a paragraph into each list item
+        value = value.replace("<li><p>", "<li>").replace("</p></li>", "</li>")
     return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:12]
 
 

@@ -138,10 +138,11 @@ def test_a_version_is_compared_previewed_and_put_back(become, page):
     page.click("[name=_publish] >> nth=0")
     page.goto("/en/admin/campaigns/campaign/1/history/")
     page.click(".versions__list li:nth-child(2) a")
+    version = page.url
     page.click("text=Preview this version")
     assert page.inner_text("h1").lower() == title.lower()
     assert page.inner_text(".preview-bar").startswith("Preview")
-    page.go_back()
+    page.goto(version)
     page.click("text=Put this version back")
     assert page.input_value("#id_title_en") == title
 

@@ -7,7 +7,13 @@ from editorial.deeds import deed
 from editorial.drafts import Draft
 from editorial.history import Version
 from tests.desk import Desk, make_user
-from tests.factories import make_event, make_theme
+from tests.factories import (
+    make_achievement,
+    make_campaign,
+    make_event,
+    make_page,
+    make_theme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +49,23 @@ def test_a_save_in_a_shell_is_kept_as_well_and_a_figure_is_part_of_its_event():
     notes = [(version.note, version.values["figures"]) for version in Version.objects.of(event)]
     figure = {"kind": "groups", "value": 70, "at_least": False, "period": ""}
     assert notes == [("shell", [figure]), ("", [figure]), ("", [])]
+
+
+def test_lines_as_browsers_send_them_are_no_change():
+    campaign = make_campaign(asks_en="One\nTwo", retired=True, retired_reason_en="Done")
+
+    Desk("publisher").save(campaign, "_publish", asks_en="One\r\nTwo")
+
+    assert Version.objects.of(campaign).count() == 1
+
+
+@pytest.mark.parametrize("make", [make_event, make_campaign, make_achievement, make_page])
+def test_a_first_version_shows_every_kind_of_field(make):
+    entry, desk = make(), Desk("translator")
+
+    version = Version.objects.of(entry).get()
+
+    assert desk.client.get(desk.address(entry, "version", version.pk)).status_code == 200
 
 
 def test_the_history_lists_who_changed_what_and_when():
