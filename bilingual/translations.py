@@ -73,7 +73,7 @@ def translated(obj, field):
 
 
 def translated_fields(model):
-    """The names of the model's translated texts, in the order of translation.py.
+    """The names of the model's translated texts, in the order of the model.
 
     Not of what is made from them, such as a sort key.
     """
@@ -81,7 +81,8 @@ def translated_fields(model):
         names = translator.get_options_for_model(model).all_fields
     except NotRegistered:
         return []
-    return [name for name in names if model._meta.get_field(name).editable]
+    fields = model._meta.concrete_fields
+    return [field.name for field in fields if field.name in names and field.editable]
 
 
 def has_text(*fields):
