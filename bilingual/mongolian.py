@@ -35,6 +35,7 @@ CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 OLD_LETTERS = str.maketrans("єЄѳѲθΘɵƟїЇұҰ", "өӨөӨөӨөӨүҮүҮ")
 LOOK_ALIKES = str.maketrans("vVYaceopxykACEOPXKHMTB", "үҮҮасеорхукАСЕОРХКНМТВ")
 
+
 SUFFIX_LIST = """
     ууд үүд нууд нүүд иуд чууд чүүд д н ын ийн ны ний гийн ы ий т ад эд од өд нд анд ыг ийг г
     аас ээс оос өөс наас нээс ноос нөөс гаас гээс гоос гөөс иас иэс иос иөс
@@ -42,6 +43,10 @@ SUFFIX_LIST = """
     тай тэй той гүй аа ээ оо өө гаа гээ гоо гөө даа дээ доо дөө
     ынхаа ийнхээ ынхоо ийнхөө ийнхаа
 """
+# What a Russian sentence has and a Mongolian one has not; in capitals they may be initials
+RUSSIAN_WORDS = set(
+    re.findall(r"\w+", "и в с на не что это как для из от по при или был была было были его")
+)
 SUFFIXES = tuple(re.findall(r"\w+", SUFFIX_LIST))
 
 
@@ -135,6 +140,12 @@ def mended_words(text):
         for word, right in mended.items()
         if right != word or (CYRILLIC.search(word) and LATIN_LETTER.search(word))
     }
+
+
+def looks_russian(text):
+    """Whether a Cyrillic text is Russian and not Mongolian, as far as a simple rule can tell: it
+    has two words that only Russian has, and neither ө nor ү. A short text may be either."""
+    return not re.search("[өүӨҮ]", text) and len(RUSSIAN_WORDS & {*WORD.findall(text)}) > 1
 
 
 def sort_key(text):

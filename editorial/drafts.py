@@ -18,7 +18,9 @@ from django.utils.translation import gettext_noop
 from bilingual.languages import OWN_NAMES
 from bilingual.translations import languages
 from editorial import values
+from editorial.compare import same_words
 from editorial.deeds import deed, this_deed
+from editorial.review import Translation
 from editorial.values import REST
 
 SCHEDULED = gettext_noop("published at the time it was scheduled for")
@@ -126,13 +128,13 @@ def keep(entry, wanted, public=(), at=None, hand_in=False, is_minor=None):
     it is as their drafts say. Raises ValidationError where the entry's rules forbid it. In a
     transaction.
     """
-    live = values.read(entry)
+    live, parts = values.read(entry), values.parts(type(entry))
+    touched = {parts[name] for name in wanted if name in parts} | {*public}
     wanted = working_values(entry) | wanted
     entry.is_minor = bool(is_minor)
     if not entry.is_approved:
         keep_draft_entry(entry, wanted, public, at, hand_in)
         return
-    parts = values.parts(type(entry))
     changed = {name: wanted[name] for name in values.differing(live, wanted)}
     changed.pop("published_at", None)
     now = {name: value for name, value in changed.items() if name in entry.at_once}
@@ -144,15 +146,15 @@ def keep(entry, wanted, public=(), at=None, hand_in=False, is_minor=None):
         }
         if part in public and at is None:
             draft = Draft.objects.of(entry).filter(language=part).first()
-            if draft and draft.values == of_part:
-                if part == entry.source_language and is_minor is None:
-                    entry.is_minor = draft.is_minor
-                if part == entry.target_language:
-                    entry.is_reviewed = draft.is_reviewed
+            is_new = draft is None or draft.values != of_part
+            if part == entry.source_language and is_minor is None and not is_new:
+                entry.is_minor = draft.is_minor
+            if part == entry.target_language and draft:
+                entry.is_reviewed = is_reviewed(entry, draft, of_part)
             now |= of_part
             if draft:
                 draft.delete()
-        else:
+        elif part in touched or not of_part:  # what was not written now stays as it was agreed to
             keep_part(entry, part, of_part, at if part in public else None, hand_in)
     if now:
         apply(entry, now, entry)
@@ -160,7 +162,7 @@ def keep(entry, wanted, public=(), at=None, hand_in=False, is_minor=None):
 
 def keep_draft_entry(entry, wanted, public, at, hand_in):
     """As `keep`, of an entry no reader sees: it holds all that is written."""
-    parts = values.parts(type(entry))
+    parts, was_right = values.parts(type(entry)), is_right(entry)
     held_back = {}
     if public:
         hidden = [part for part in languages() if part not in public]
@@ -172,6 +174,7 @@ def keep_draft_entry(entry, wanted, public, at, hand_in):
     apply(entry, wanted, entry)
     for part in languages():
         of_part = {n: value for n, value in held_back.items() if parts[n] == part and value}
+        entry.is_reviewed = was_right or part != entry.target_language
         keep_part(entry, part, of_part)
     if hand_in and not public:
         keep_part(entry, REST, {}, hand_in=True)
@@ -187,15 +190,33 @@ def keep_part(entry, part, of_part, at=None, hand_in=False):
     user = this_deed().user or None
     draft = draft or Draft(entry=entry, language=part, author=user)
     if draft.values != of_part:
+        reviewed = is_reviewed(entry, draft, of_part)
         draft.author, draft.values, draft.failure = user, of_part, ""
         draft.publish_at = draft.handed_in_at = None  # what was agreed to was something else
-        draft.is_reviewed = entry.is_reviewed
+        draft.is_reviewed = reviewed
     draft.is_minor = entry.is_minor
     if at:
         draft.publish_at, draft.scheduled_by = at, user
     if hand_in:
         draft.handed_in_at = draft.handed_in_at or timezone.now()
     draft.save()
+
+
+def is_reviewed(entry, draft, of_part):
+    """Whether these values of a draft have been read by somebody who knows the language: not
+    while it keeps the words of a text that nobody had read."""
+    kept = [
+        name
+        for name, text in draft.values.items()
+        if of_part.get(name) and same_words(text, of_part[name])
+    ]
+    return entry.is_reviewed and (draft.is_reviewed or not kept)
+
+
+def is_right(entry):
+    """Whether the translation of an entry waits for nobody who knows the language."""
+    translation = Translation.objects.of(entry)
+    return not (translation.unreviewed or translation.stale)
 
 
 def apply(entry, wanted, written):
@@ -214,6 +235,7 @@ def unpublish(entry, language=None):
     """
     if language is None:
         wanted = working_values(entry) | {"published_at": None}
+        entry.is_reviewed = not Draft.objects.of(entry).filter(is_reviewed=False).exists()
         Draft.objects.of(entry).delete()
         apply(entry, wanted, entry)
         return
@@ -221,7 +243,9 @@ def unpublish(entry, language=None):
     texts = {n: value for n, value in values.read(entry).items() if parts[n] == language and value}
     waiting = Draft.objects.of(entry).filter(language=language).first()
     texts |= waiting.values if waiting else {}
+    was_right = is_right(entry) or language != entry.target_language
     apply(entry, dict.fromkeys(texts, ""), entry)
+    entry.is_reviewed = was_right
     keep_part(entry, language, texts)
 
 

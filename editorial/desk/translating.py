@@ -28,6 +28,7 @@ from editorial import drafts, preview, values
 from editorial.compare import marked
 from editorial.desk.editor import EDITOR_POLICY, editor_media
 from editorial.desk.forms import SharedForm
+from editorial.desk.translation_files import TranslationFiles
 from editorial.drafts import Draft
 from editorial.entries import subjects
 from editorial.review import State, Translation
@@ -85,7 +86,7 @@ class TranslationForm(SharedForm):
 
 
 @admin.register(Translation)
-class TranslationAdmin(admin.ModelAdmin):
+class TranslationAdmin(TranslationFiles, admin.ModelAdmin):
     list_display = ["named", "subject", "language", "to_do", "waiting_since"]
     list_display_links = ["named"]
     list_filter = [SubjectFilter, "language", StateFilter, AgeFilter]

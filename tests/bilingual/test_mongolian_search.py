@@ -59,6 +59,21 @@ def test_words_with_foreign_letters_are_named_with_what_to_write(text, mended):
     assert mongolian.mended_words(text) == mended
 
 
+@pytest.mark.parametrize(
+    ("text", "is_russian"),
+    [
+        ("Она горит и не гаснет.", True),
+        ("Письмо из Лондона от друга", True),
+        ("Лаа шатаж байна.", False),
+        ("С. Дамба, В. Путин", False),
+        ("Хүний эрх и в не", False),
+        ("", False),
+    ],
+)
+def test_russian_is_told_by_its_small_words(text, is_russian):
+    assert mongolian.looks_russian(text) is is_russian
+
+
 @given(st.one_of(st.text(), TEXTS))
 def test_a_mended_word_needs_no_more_mending(text):
     for right in mongolian.mended_words(text).values():

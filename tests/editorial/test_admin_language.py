@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 ENGLISH = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 # What the tests write themselves, keys of a keyboard, and a term that stands in brackets
-TYPED = {"staff", "theme", "themes", "event", "admin", "Control", "Command", "salt"}
+TYPED = {"Poedit", "staff", "theme", "themes", "event", "admin", "Control", "Command", "salt"}
 PAGES = [
     "",
     "auth/user/add/",
@@ -29,6 +29,7 @@ PAGES = [
     "campaigns/campaign/add/",
     "sections/achievement/add/",
     "editorial/theme/add/",
+    "editorial/translation/files/",
     "password_change/",
 ]
 
