@@ -112,6 +112,15 @@ def test_a_draft_is_edited_in_place_and_handed_in():
     assert [draft.entry for draft in Draft.objects.handed_in()] == [event]
 
 
+def test_a_draft_that_was_handed_in_stays_so_when_somebody_goes_on_writing():
+    event = make_event(published_at=None)
+    Desk("editor").save(event, "_hand_in", title_en="Ready")
+
+    Desk("editor").save(event, title_en="Readier")
+
+    assert [draft.entry for draft in Draft.objects.handed_in()] == [event]
+
+
 def test_what_is_not_public_is_saved_at_once():
     event = make_event()
 
