@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import EntryAdmin
+from editorial.desk.sheets import SheetMixin
 from editorial.richtext import excerpt
 from sections.models import Achievement, Section
 
@@ -26,7 +27,7 @@ class SectionAdmin(EntryAdmin):
 
 
 @admin.register(Achievement)
-class AchievementAdmin(EntryAdmin):
+class AchievementAdmin(SheetMixin, EntryAdmin):
     list_display = ["summary", "section", "year", "kind", "figure", "status", "translations"]
     list_filter = [
         *EntryAdmin.list_filter,

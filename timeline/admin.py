@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import BilingualAdmin, EntryAdmin
 from editorial.columns import yes_or_no
+from editorial.desk.sheets import SheetMixin
 from timeline.models import Decade, Figure, TimelineEvent
 
 
@@ -43,7 +44,7 @@ class FigureInline(admin.TabularInline):
 
 
 @admin.register(TimelineEvent)
-class TimelineEventAdmin(EntryAdmin):
+class TimelineEventAdmin(SheetMixin, EntryAdmin):
     list_display = ["heading", "year", "date", "status", "translations", "confirmed"]
     list_display_links = ["heading"]
     confirmed = yes_or_no("year_confirmed", _("year confirmed"))
