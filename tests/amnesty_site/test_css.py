@@ -45,6 +45,12 @@ def test_every_class_of_the_stylesheet_is_used():
     assert sorted(defined() - named_in_markup()) == []
 
 
+def test_every_brace_is_closed():
+    texts = {path.name: COMMENT.sub("", path.read_text()) for path in CSS.glob("*.css")}
+
+    assert [name for name, text in texts.items() if text.count("{") != text.count("}")] == []
+
+
 def test_every_file_is_a_part_of_the_stylesheet():
     files = {path.name for path in CSS.glob("*.css")}
 
