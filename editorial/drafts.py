@@ -170,7 +170,11 @@ def keep_draft_entry(entry, wanted, public, at, hand_in):
         wanted |= dict.fromkeys(held_back, "") | {
             "published_at": (at or timezone.now()).isoformat()
         }
-    Draft.objects.of(entry).delete()
+    waiting = Draft.objects.of(entry)
+    if not public:
+        waiting.filter(language=REST).update(values={})
+        waiting = waiting.exclude(language=REST)  # that it was handed in stays true
+    waiting.delete()
     apply(entry, wanted, entry)
     for part in languages():
         of_part = {n: value for n, value in held_back.items() if parts[n] == part and value}

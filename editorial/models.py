@@ -18,6 +18,7 @@ from editorial.review import Translation  # noqa: F401  a model of this app
 from editorial.richtext import RichTextField
 from editorial.slugs import Slugged
 from editorial.sorting import Named
+from editorial.spreadsheets.uploads import Upload  # noqa: F401  a model of this app
 
 
 class Theme(Named, Entry):

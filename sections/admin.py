@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import EntryAdmin
+from editorial.desk.sheets import SheetMixin
 from editorial.richtext import excerpt
 from editorial.year_admin import DatedAdmin
 from sections.models import Achievement, Section
@@ -27,7 +28,7 @@ class SectionAdmin(EntryAdmin):
 
 
 @admin.register(Achievement)
-class AchievementAdmin(DatedAdmin):
+class AchievementAdmin(SheetMixin, DatedAdmin):
     list_display = ["summary", "section", "year", "kind", "figure", "status", "translations"]
     list_filter = [
         *DatedAdmin.list_filter,

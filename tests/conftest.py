@@ -15,6 +15,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 @pytest.fixture(autouse=True)
 def own_surroundings(settings, tmp_path):
     """No test leaves a language or a file to the next; pages need no collected static files."""
+    # Half a second for each account, as is right elsewhere, would be a quarter of all tests' time
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path
     settings.PAGES_ROOT = tmp_path / "pages"

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import BilingualAdmin
 from editorial.columns import yes_or_no
+from editorial.desk.sheets import SheetMixin
 from editorial.year_admin import DatedAdmin
 from timeline.models import Decade, Figure, TimelineEvent
 
@@ -44,7 +45,7 @@ class FigureInline(admin.TabularInline):
 
 
 @admin.register(TimelineEvent)
-class TimelineEventAdmin(DatedAdmin):
+class TimelineEventAdmin(SheetMixin, DatedAdmin):
     list_display = ["heading", "year", "date", "status", "translations", "confirmed"]
     list_display_links = ["heading"]
     confirmed = yes_or_no("year_confirmed", _("year confirmed"))

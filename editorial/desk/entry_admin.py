@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modeltranslation.admin import TranslationAdmin
 
-from bilingual.mongolian import fold, mended_words
+from bilingual.mongolian import fold
 from bilingual.translations import in_language, translated_fields
 from editorial import drafts, preview, values
 from editorial.compare import marked
@@ -29,9 +29,9 @@ from editorial.desk.lists import (
     WaitingFilter,
 )
 from editorial.drafts import Draft
+from editorial.letters import foreign_letters
 from editorial.models import Theme
 from editorial.review import Translation
-from editorial.richtext import to_plain
 from editorial.roles import may
 
 BUTTONS = ["discard", "unpublish", "unpublish_en", "unpublish_mn"]
@@ -172,11 +172,10 @@ class BilingualAdmin(HistoryMixin, EntryActions, TranslationAdmin):
 
     def warn_of_foreign_letters(self, request, obj):
         """Names words with letters of another alphabet or an old font, and how to write them."""
-        texts = (in_language(obj, name, "mn") for name in translated_fields(type(obj)))
-        if mended := mended_words(" ".join(map(to_plain, texts))):
-            text = _("Letters that are not Mongolian. Please write instead: %(words)s")
-            words = ", ".join(f"{word} → {right}" for word, right in mended.items())
-            messages.warning(request, text % {"words": words})
+        if text := foreign_letters(
+            in_language(obj, name, "mn") for name in translated_fields(type(obj))
+        ):
+            messages.warning(request, text)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Names fields as the models do: the history translates them for whoever reads it."""

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from editorial import drafts
 from editorial.drafts import Draft
-from editorial.review import Translation
 from editorial.values import REST
 from tests.desk import Desk
 from tests.factories import (
@@ -109,6 +108,15 @@ def test_a_draft_is_edited_in_place_and_handed_in():
 
     assert fresh(event).title_en == "Ready"
     assert not fresh(event).is_published
+    assert [draft.entry for draft in Draft.objects.handed_in()] == [event]
+
+
+def test_a_draft_that_was_handed_in_stays_so_when_somebody_goes_on_writing():
+    event = make_event(published_at=None)
+    Desk("editor").save(event, "_hand_in", title_en="Ready")
+
+    Desk("editor").save(event, title_en="Readier")
+
     assert [draft.entry for draft in Draft.objects.handed_in()] == [event]
 
 
@@ -237,56 +245,3 @@ def test_handing_in_a_translation_leaves_an_unfinished_draft_of_the_other_langua
         ("en", True),
         ("mn", False),
     ]
-
-
-def unread(event, **texts):
-    """Somebody writes a translation that nobody has read yet."""
-    row = fresh(event)
-    row.is_reviewed = False
-    drafts.keep(row, texts)
-
-
-def states(entry):
-    fields = Translation.objects.of(entry).fields
-    return {name: str(text["state"]) for name, text in fields.items()}
-
-
-def test_what_nobody_has_read_stays_so_beside_what_is_written_later():
-    event = make_event(title_mn="", body_mn="")
-    unread(event, title_mn="Лаа")
-
-    drafts.keep(fresh(event), {"body_mn": "<p>Шатаж байна.</p>"})
-    drafts.keep(fresh(event), {"title_mn": "Лаа."}, {"mn"})
-
-    assert states(event) == {"title": "unreviewed", "body": "unreviewed"}
-
-
-def test_what_is_written_anew_has_been_read():
-    event = make_event(title_mn="", body_mn="")
-    unread(event, title_mn="Лаа")
-
-    drafts.keep(fresh(event), {"title_mn": "Зул"}, {"mn"})
-
-    assert states(event) == {"title": "right", "body": "missing"}
-
-
-def test_what_nobody_has_read_stays_so_when_its_entry_is_taken_off_the_site():
-    event = make_event(title_mn="", body_mn="")
-    unread(event, title_mn="Лаа")
-
-    drafts.unpublish(fresh(event))
-
-    assert states(event) == {"title": "unreviewed", "body": "missing"}
-
-
-def test_what_nobody_has_read_stays_so_when_its_language_comes_and_goes():
-    event = make_event(title_mn="", body_mn="", published_at=None)
-    unread(event, title_mn="Лаа")
-
-    drafts.keep(fresh(event), {}, {"en", REST})
-    drafts.keep(fresh(event), {}, {"mn"})
-    assert states(event)["title"] == "unreviewed"
-
-    drafts.unpublish(fresh(event), "mn")
-    drafts.keep(fresh(event), {}, {"mn"})
-    assert states(event)["title"] == "unreviewed"

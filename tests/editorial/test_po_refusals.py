@@ -31,7 +31,7 @@ REFUSED = [
     ("body", "<p>Шатаж байна.",
      "The mark-up is broken at “<p>”: each tag that opens must be closed."),
     ("body", "<p>Шатаж <b>байна</b>.</p>", "There is no such mark here: <b>. Those there are: "
-     "<a>, <blockquote>, <br>, <em>, <h2>, <h3>, <li>, <ol>, <p>, <strong>, <ul>."),
+     "<a>, <blockquote>, <br>, <cite>, <em>, <h2>, <h3>, <li>, <ol>, <p>, <strong>, <ul>."),
     ("body", "Шатаж байна.",
      "This text is made of paragraphs: begin it with <p> and end it with </p>."),
     ("body", '<p><a href="http://a.example">Шатаж</a> байна.</p>',
