@@ -44,15 +44,7 @@ class DraftQuerySet(models.QuerySet):
 
         What the entry's rules do not allow any more stays a draft and says why.
         """
-        with transaction.atomic():
-            skips = (
-                connection.features.has_select_for_update_skip_locked
-            )  # another process is at it
-            drafts = list(self.due().select_for_update(skip_locked=skips))
-            for draft in drafts:
-                with deed(draft.scheduled_by, SCHEDULED):
-                    draft.publish()
-        return len(drafts)
+        return sum(draft.publish_if_due() for draft in self.due())
 
 
 class Draft(models.Model):
@@ -97,12 +89,24 @@ class Draft(models.Model):
         """Which part of the entry it changes, for people."""
         return OWN_NAMES.get(self.language) or _("date, picture, order and the like")
 
-    def publish(self):
+    def publish_if_due(self):
+        """Publishes what is due by now; returns whether it did. Left for the next time is what
+        somebody else is writing or publishing."""
+        skips = connection.features.has_select_for_update_skip_locked
+        rows = self.content_type.model_class()._default_manager.filter(pk=self.object_id)
+        with transaction.atomic(), deed(self.scheduled_by, SCHEDULED):
+            entry = rows.select_for_update(skip_locked=skips).first()
+            draft = Draft.objects.due().filter(pk=self.pk).first()
+            if draft and entry:
+                draft.publish(entry)
+            elif draft and not rows.exists():
+                draft.delete()
+            return bool(draft and entry)
+
+    def publish(self, entry):
         """Gives the entry these values. Where its rules forbid that, `failure` says why."""
-        entry = self.entry
         try:
-            if entry is not None:
-                apply(entry, self.values, self)
+            apply(entry, self.values, self)
             self.delete()
         except ValidationError as error:
             self.failure, self.publish_at = " ".join(error.messages), None

@@ -86,6 +86,12 @@ class Entry(models.Model):
         return True
 
 
+def lock(model, pk):
+    """The row as it is once whoever else writes it is done; None if it is gone. Nobody writes it
+    then until the transaction ends."""
+    return model._default_manager.select_for_update().filter(pk=pk).first()
+
+
 def subjects():
     """The models of all entries."""
     return [model for model in apps.get_models() if issubclass(model, Entry)]

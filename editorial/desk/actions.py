@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, override
 from bilingual.languages import OWN_NAMES
 from bilingual.translations import languages
 from editorial import drafts
+from editorial.entries import lock
 from editorial.review import Translation
 from editorial.values import REST
 
@@ -23,7 +24,10 @@ class EntryActions:
         for entry in entries:
             try:
                 with transaction.atomic():
-                    change(self.model._default_manager.select_for_update().get(pk=entry.pk))
+                    row = lock(self.model, entry.pk)
+                    if row is None:
+                        continue
+                    change(row)
             except ValidationError as error:
                 text = f"{entry}: {' '.join(error.messages)}"
                 self.message_user(request, text, messages.ERROR)

@@ -4,7 +4,7 @@ from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -29,6 +29,7 @@ from editorial.desk.lists import (
     WaitingFilter,
 )
 from editorial.drafts import Draft
+from editorial.entries import lock
 from editorial.letters import foreign_letters
 from editorial.models import Theme
 from editorial.review import Translation
@@ -71,10 +72,10 @@ class BilingualAdmin(HistoryMixin, EntryActions, TranslationAdmin):
     def get_object(self, request, object_id, from_field=None):
         """The entry with its drafts laid over it: `working` are its values so, `live` those
         that readers get."""
+        if request.method == "POST":  # one writer of an entry at a time, and each reads it then
+            lock(self.model, values.key(object_id))
         entry = super().get_object(request, object_id, from_field)
         if entry is not None:
-            if request.method == "POST":  # one writer of an entry at a time
-                type(entry)._default_manager.select_for_update().filter(pk=entry.pk).first()
             entry.live, entry.working = values.read(entry), drafts.working_values(entry)
             values.assign(entry, entry.working)
         return entry
@@ -101,16 +102,20 @@ class BilingualAdmin(HistoryMixin, EntryActions, TranslationAdmin):
             for name in BUTTONS:
                 if f"_{name}" in request.POST:
                     return self.press(request, object_id, getattr(self, f"button_{name}"))
-        return super().changeform_view(request, object_id, *args, **kwargs)
+        try:
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        except IntegrityError:  # somebody took the address just now, which is seen if asked again
+            return super().changeform_view(request, object_id, *args, **kwargs)
 
     def press(self, request, object_id, button):
         """What a button other than those that save does; the form is not read."""
-        entry = self.model._default_manager.filter(pk=values.key(object_id)).first()
-        if entry is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_change_permission(request, entry):
-            raise PermissionDenied
-        button(request, entry)
+        with transaction.atomic():
+            entry = lock(self.model, values.key(object_id))
+            if entry is None:
+                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            if not self.has_change_permission(request, entry):
+                raise PermissionDenied
+            button(request, entry)
         return HttpResponseRedirect(request.path)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
@@ -136,7 +141,7 @@ class BilingualAdmin(HistoryMixin, EntryActions, TranslationAdmin):
 
     def save_model(self, request, obj, form, change):
         if not isinstance(form, EntryForm):
-            obj.save()  # a row of a list
+            self.save_row_of_list(obj, form)
             return
         for field in obj._meta.concrete_fields:
             if isinstance(field, models.FileField):
@@ -144,6 +149,13 @@ class BilingualAdmin(HistoryMixin, EntryActions, TranslationAdmin):
         if not change:
             obj.save()
         self.warn_of_foreign_letters(request, obj)
+
+    def save_row_of_list(self, obj, form):
+        """Writes what was changed in a list, on the row as it is by now; one gone stays gone."""
+        if row := lock(self.model, obj.pk):
+            for name in form.changed_data:
+                setattr(row, name, form.cleaned_data[name])
+            row.save()
 
     def save_related(self, request, form, formsets, change):
         if not isinstance(form, EntryForm):

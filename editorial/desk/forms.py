@@ -71,7 +71,7 @@ class SharedForm(forms.ModelForm):
         """Takes over what others saved since this form was opened, and refuses to undo it."""
         try:
             seen = dict(json.loads(self.cleaned_data.get("seen") or "{}"))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             seen = {}
         written, now = self.written(), digests(self.working)
         newer = {name for name in written if name in seen and seen[name] != now[name]}

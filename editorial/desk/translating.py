@@ -9,12 +9,11 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.forms import modelform_factory
-from django.http import HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +29,7 @@ from editorial.desk.editor import EDITOR_POLICY, editor_media
 from editorial.desk.forms import SharedForm
 from editorial.desk.translation_files import TranslationFiles
 from editorial.drafts import Draft
-from editorial.entries import subjects
+from editorial.entries import lock, subjects
 from editorial.review import State, Translation
 from editorial.richtext import RichTextField, to_plain
 from editorial.roles import may
@@ -137,22 +136,35 @@ class TranslationAdmin(TranslationFiles, admin.ModelAdmin):
 
     @method_decorator(csp_update(EDITOR_POLICY))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        translation = get_object_or_404(Translation, pk=values.key(object_id))
+        found = Translation.objects.filter(pk=values.key(object_id))
+        translation = found.first()
         if not self.has_change_permission(request, translation):
             raise PermissionDenied
+        if translation is None or translation.entry is None:
+            return self.gone(request)
         around = self.neighbours(request, translation)
         if request.method != "POST":
             form = self.make_form(request, translation)
             return self.show(request, translation, form, around)
         with transaction.atomic():
-            model = translation.content_type.model_class()
-            model._default_manager.select_for_update().get(pk=translation.object_id)
+            lock(translation.content_type.model_class(), translation.object_id)
+            translation = found.first()  # anew: another may have written, or deleted it
+            if translation is None:
+                return self.gone(request)
             form = self.make_form(request, translation, request.POST)
-            if not form.is_valid():
+            if form.is_valid():
+                self.try_to_keep(request, translation, form)
+            if form.errors:
                 return self.show(request, translation, form, around)
-            self.keep(request, translation, form)
         goes_on = "_save" not in request.POST and around[1]
         return HttpResponseRedirect(self.address(request, around[1] if goes_on else None))
+
+    def gone(self, request):
+        if request.method != "POST":
+            raise Http404
+        text = _("This entry was deleted while you translated it. Nothing was saved.")
+        messages.error(request, text)
+        return HttpResponseRedirect(self.address(request, None))
 
     def make_form(self, request, translation, data=None):
         """A form for the texts that have a source, in the order of the subject's own form."""
@@ -166,7 +178,9 @@ class TranslationAdmin(TranslationFiles, admin.ModelAdmin):
         ]
         names.sort(key=lambda name: places.index(column(name, entry.source_language)))
         entry.working = drafts.working_values(entry)
+        source = entry.source_language
         values.assign(entry, entry.working)
+        entry.source_language = source  # another one may wait, and must not turn the form round
         form_class = modelform_factory(
             type(entry),
             form=TranslationForm,
@@ -183,6 +197,13 @@ class TranslationAdmin(TranslationFiles, admin.ModelAdmin):
             if text["state"] in (State.STALE, State.UNREVIEWED)
         ]
         return form
+
+    def try_to_keep(self, request, translation, form):
+        try:
+            with transaction.atomic():
+                self.keep(request, translation, form)
+        except ValidationError as error:  # another text of the entry may be against its rules
+            form.add_error(None, error.messages)
 
     def keep(self, request, translation, form):
         """Takes over what was typed, and what was said to be right; says what becomes of it."""
