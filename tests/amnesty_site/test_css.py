@@ -14,7 +14,13 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'"[^"]*"')
 CLASS = re.compile(r"\.(-?[a-z_][\w-]*)", re.IGNORECASE)
 IMPORTED = re.findall(r'@import url\("([^"]+)"\);', (CSS / "site.css").read_text())
-OF_THE_ADMIN = {"admin-desk.css", "admin.css", "admin-index.css", "sheets.css"}
+OF_THE_ADMIN = {
+    "admin-desk.css",
+    "admin-handbook.css",
+    "admin.css",
+    "admin-index.css",
+    "sheets.css",
+}
 
 
 def defined():
