@@ -18,7 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.languages import OWN_NAMES
@@ -214,17 +214,17 @@ class TranslationAdmin(TranslationFiles, admin.ModelAdmin):
         chosen = form.cleaned_data["right"]
         right = Translation.objects.get(pk=translation.pk).approve(chosen) if chosen else 0
         self.admin_site.get_model_admin(type(row)).log_change(request, row, "Translated.")
-        told = [_now("Marked as right.")] if right else []
+        told = [gettext("Marked as right.")] if right else []
         waiting = Draft.objects.of(row).filter(language=row.target_language).first()
         if not row.is_approved:
-            told.append(_now("Kept. Readers see it when the entry is published."))
+            told.append(gettext("Kept. Readers see it when the entry is published."))
         elif public and form.has_changed():
-            told.append(_now("Readers see it now."))
+            told.append(gettext("Readers see it now."))
         elif waiting and waiting.handed_in_at:
-            told.append(_now("It is handed in: a publisher will look at it."))
+            told.append(gettext("It is handed in: a publisher will look at it."))
         elif waiting:
-            told.append(_now("Kept. Hand it in when it is ready."))
-        messages.success(request, f"{row}: {' '.join(told or [_now('Nothing was changed.')])}")
+            told.append(gettext("Kept. Hand it in when it is ready."))
+        messages.success(request, f"{row}: {' '.join(told or [gettext('Nothing was changed.')])}")
 
     def neighbours(self, request, translation):
         """The translations before and after this one in the list it was opened from, or None."""
