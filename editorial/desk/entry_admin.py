@@ -164,10 +164,9 @@ class BilingualAdmin(HistoryMixin, EntryActions, TranslationAdmin):
         for formset in formsets:
             self.save_formset(request, form, formset, change=change)
         row = self.model._default_manager.get(pk=form.instance.pk)
-        decision = form.decision()
-        drafts.keep(row, form.written(), **decision)
+        form.keep(row)
         form.instance.published_at = getattr(row, "published_at", None)
-        self.say_what_becomes_of_it(request, row, decision)
+        self.say_what_becomes_of_it(request, row, form.decision())
 
     def say_what_becomes_of_it(self, request, row, decision):
         if decision["at"]:

@@ -18,6 +18,7 @@ from editorial import drafts, values
 from editorial.compare import marked
 from editorial.drafts import Draft
 from editorial.history import Version
+from editorial.publishing import Status
 from editorial.values import REST
 
 
@@ -147,6 +148,8 @@ class EntryForm(SharedForm):
         if self.instance.pk:
             source = Draft.objects.of(self.instance).filter(language=self.instance.source_language)
             self.initial["minor_edit"] = any(draft.is_minor for draft in source)
+        if is_scheduled(self.instance):
+            self.initial["publish_at"] = self.instance.published_at
         if self.instance.pk and not self.instance.is_approved:
             self.initial["public"] = self.languages_with_texts() or languages()
         if not self.decides:
@@ -178,6 +181,15 @@ class EntryForm(SharedForm):
             "is_minor": self.cleaned_data["minor_edit"],
         }
 
+    def keep(self, row, rows=()):
+        """Has the drafts take over what was written, and `rows` beside the form, by name."""
+        wanted, decision = self.written() | dict(rows), self.decision()
+        if self.publishes and is_scheduled(row):
+            # No reader sees it yet: its texts need not wait, only the time is another
+            wanted["published_at"] = (decision["at"] or timezone.now()).isoformat()
+            decision["at"] = None
+        drafts.keep(row, wanted, **decision)
+
     def clean(self):
         super().clean()
         if self.publishes and not self.cleaned_data.get("public"):
@@ -204,4 +216,8 @@ class EntryForm(SharedForm):
             row = type(self.instance)()
             values.assign(row, self.written())
             row.save()
-        drafts.keep(row, self.written(), **self.decision())
+        self.keep(row)
+
+
+def is_scheduled(entry):
+    return getattr(entry, "status", None) == Status.SCHEDULED
