@@ -139,7 +139,9 @@ class EntryForm(SharedForm):
         help_text=_("Ulaanbaatar time. Left empty: as soon as you press “Save and publish”."),
     )
     decisions = ["public", "publish_at"]
-    decides = False  # set by the admin, on the class it makes for somebody who may publish
+    # Set by the admin, on the class it makes for a request
+    decides = False  # whether somebody may publish
+    deleted = ""  # what to say of the entry whose form this was
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -192,6 +194,8 @@ class EntryForm(SharedForm):
 
     def clean(self):
         super().clean()
+        if self.deleted:
+            self.add_error(None, self.deleted)
         if self.publishes and not self.cleaned_data.get("public"):
             self.add_error("public", _("Choose at least one language to publish."))
 
