@@ -6,6 +6,12 @@ from amnesty_site import views
 from amnesty_site.media import media
 from editorial.preview import preview
 
+# Before Django's own, the last of which takes every address there is
+admin_pages = [
+    path("handbook/", admin.site.admin_view(views.handbook), name="handbook"),
+    *admin.site.get_urls(),
+]
+
 urlpatterns = [
     path("", views.choose_language, name="choose-language"),
     re_path(r"^media/(?P<path>[\w./-]{1,200})$", media, name="media"),
@@ -19,7 +25,7 @@ urlpatterns = [
         path("share/picture-<str:signed>.png", views.share_picture, name="share-picture"),
         path("manifest.webmanifest", views.manifest, name="manifest"),
         path("preview/<str:signed>/", preview, name="preview"),
-        path("admin/", admin.site.urls),
+        path("admin/", (admin_pages, "admin", admin.site.name)),
         path("<slug:slug>/", views.page, name="page"),
     ),
 ]

@@ -1,6 +1,7 @@
 import sys
 
 from django.conf import settings
+from django.contrib import admin
 from django.core.signing import BadSignature
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -104,6 +105,14 @@ def manifest(request):
         ],
     }
     return JsonResponse(content, content_type="application/manifest+json")
+
+
+@require_safe
+def handbook(request):
+    """How staff work here: a text of its own in each language, for everybody who may sign in."""
+    context = admin.site.each_context(request) | {"title": _("Handbook")}
+    context["is_nav_sidebar_enabled"] = False  # a text to read, and to print
+    return render(request, f"handbook/{get_language()}.html", context)
 
 
 # Error pages ask nothing of the database; the visitor line knows how to do without it.

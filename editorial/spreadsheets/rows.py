@@ -20,6 +20,7 @@ from editorial.letters import foreign_letters
 from editorial.richtext import RichTextField, to_plain
 from editorial.spreadsheets.cells import ID, STATUS, VERSION, same
 from editorial.spreadsheets.files import Problem
+from editorial.spreadsheets.rules import Rules
 
 
 @dataclass
@@ -116,6 +117,7 @@ class Check:
 
     def __init__(self, sheet, known, may_add):
         self.sheet, self.known, self.may_add = sheet, known, may_add
+        self.rules = Rules(sheet.model)
         self.lines = {}  # the line of the first row that is one entry, or has one address
 
     def row(self, uploaded):
@@ -154,14 +156,7 @@ class Check:
             return
         values.assign(row.entry, written.values)
         values.assign(row.entry, raw)
-        refused = {name for name, _told in row.errors} & set(self.sheet.fields)
-        try:
-            row.entry.full_clean(exclude=refused)
-        except ValidationError as error:
-            twice = translated_fields(self.sheet.model)  # "title" is a column, named again
-            for name, told in error.message_dict.items():
-                if name not in twice:
-                    row.errors += [("" if name == "__all__" else name, text) for text in told]
+        self.clean(row, raw)
         for name, value in raw.items():
             one = self.sheet.fields[name]
             new = value if one.many_to_many else values.read_field(one, row.entry)
@@ -173,6 +168,20 @@ class Check:
         self.compare_versions(row, written, cells)
         self.look_for_the_same_address(row, raw)
         self.notice(row, cells)
+
+    def clean(self, row, raw):
+        """As `full_clean`, with the rules of the entry asked more sparingly."""
+        refused = {name for name, _told in row.errors} & set(self.sheet.fields)
+        twice = translated_fields(self.sheet.model)  # "title" is a column, named again
+        try:
+            row.entry.full_clean(exclude=refused, validate_constraints=False)
+        except ValidationError as error:
+            for name, told in error.message_dict.items():
+                if name not in twice:
+                    row.errors += [("" if name == "__all__" else name, text) for text in told]
+            refused |= set(error.message_dict)
+        changed = set(self.sheet.fields if row.is_new else raw)
+        row.errors += [("", told) for told in self.rules.broken(row.entry, changed, refused)]
 
     def raw(self, row, written, cells):
         """The values of the cells that differ from what is there; of a new entry, of all."""

@@ -41,7 +41,14 @@ def test_the_two_languages_stand_side_by_side_where_there_is_room(signed_in, wid
 
 
 @pytest.mark.parametrize(
-    "path", ["", "timeline/timelineevent/", "timeline/timelineevent/add/", "campaigns/campaign/"]
+    "path",
+    [
+        "",
+        "timeline/timelineevent/",
+        "timeline/timelineevent/add/",
+        "timeline/timelineevent/sheet/",
+        "campaigns/campaign/",
+    ],
 )
 def test_no_admin_page_breaks_the_content_policy(signed_in, path):
     signed_in.goto(f"/mn/admin/{path}")

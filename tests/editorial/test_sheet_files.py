@@ -1,6 +1,8 @@
 """Files as Excel and people make them are read, or refused with what to do."""
 
 from datetime import datetime
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -125,3 +127,13 @@ def test_excel_gets_texts_as_texts(text):
 
 def test_excel_sees_cyrillic_letters_in_a_csv_file():
     assert files.write_csv([["Өдөр"]]).startswith(b"\xef\xbb\xbf")
+
+
+def test_a_file_that_misstates_its_own_size_is_read_whole():
+    with ZipFile(BytesIO(as_xlsx(ROWS))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"]
+    members["xl/worksheets/sheet1.xml"] = sheet.replace(b'ref="A1:B3"', b'ref="A1"')
+    assert members["xl/worksheets/sheet1.xml"] != sheet
+
+    assert [(line, row[:2]) for line, row in read(packed(members))] == NUMBERED
