@@ -128,7 +128,8 @@ def keep(entry, wanted, public=(), at=None, hand_in=False, is_minor=None):
     `entry` is the row as it is in the database. Of the parts named in `public` (languages, REST)
     readers get the new values, now or `at` a time; the rest of an approved entry's waits as
     drafts. A draft becomes an approved entry when some part of it is `public`, and its other
-    languages become drafts. `is_minor` says whether the texts mean what they meant; None, that
+    languages become drafts. One that is scheduled comes at another time when `wanted` has a
+    "published_at". `is_minor` says whether the texts mean what they meant; None, that
     it is as their drafts say. Raises ValidationError where the entry's rules forbid it. In a
     transaction.
     """
@@ -140,7 +141,6 @@ def keep(entry, wanted, public=(), at=None, hand_in=False, is_minor=None):
         keep_draft_entry(entry, wanted, public, at, hand_in)
         return
     changed = {name: wanted[name] for name in values.differing(live, wanted)}
-    changed.pop("published_at", None)
     now = {name: value for name, value in changed.items() if name in entry.at_once}
     for part in ALL_PARTS:
         of_part = {

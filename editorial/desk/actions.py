@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
@@ -64,10 +65,13 @@ class EntryActions:
 
     def publish_each(self, request, queryset, chosen):
         entries = [entry for entry in queryset if drafts.is_to_publish(entry, chosen)]
-        public = {*chosen, REST}
-        count = self.each(
-            request, entries, lambda entry: drafts.keep(entry, {}, public), "Published."
-        )
+        now = timezone.now().isoformat()
+
+        def change(entry):
+            opens = {} if getattr(entry, "is_published", True) else {"published_at": now}
+            drafts.keep(entry, opens, {*chosen, REST})
+
+        count = self.each(request, entries, change, "Published.")
         text = ngettext("%(n)s entry published.", "%(n)s entries published.", count)
         self.message_user(request, text % {"n": count}, messages.SUCCESS)
 

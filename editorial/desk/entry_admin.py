@@ -18,6 +18,7 @@ from editorial import drafts, preview, values
 from editorial.compare import marked
 from editorial.desk.actions import EntryActions
 from editorial.desk.columns import status, translations
+from editorial.desk.deleted import DeletedMixin
 from editorial.desk.editor import EDITOR_POLICY, editor_media
 from editorial.desk.forms import EntryForm
 from editorial.desk.history import HistoryMixin
@@ -38,7 +39,7 @@ from editorial.roles import may
 BUTTONS = ["discard", "unpublish", "unpublish_en", "unpublish_mn"]
 
 
-class BilingualAdmin(HistoryMixin, EntryActions, TranslationAdmin):
+class BilingualAdmin(HistoryMixin, DeletedMixin, EntryActions, TranslationAdmin):
     """English beside Mongolian: `fieldsets` name the columns of a text as a pair.
 
     The form shows an entry as it is being written, drafts included. What is saved waits beside
@@ -164,10 +165,9 @@ class BilingualAdmin(HistoryMixin, EntryActions, TranslationAdmin):
         for formset in formsets:
             self.save_formset(request, form, formset, change=change)
         row = self.model._default_manager.get(pk=form.instance.pk)
-        decision = form.decision()
-        drafts.keep(row, form.written(), **decision)
+        form.keep(row)
         form.instance.published_at = getattr(row, "published_at", None)
-        self.say_what_becomes_of_it(request, row, decision)
+        self.say_what_becomes_of_it(request, row, form.decision())
 
     def say_what_becomes_of_it(self, request, row, decision):
         if decision["at"]:

@@ -18,6 +18,7 @@ from editorial import drafts, values
 from editorial.compare import marked
 from editorial.drafts import Draft
 from editorial.history import Version
+from editorial.publishing import Status
 from editorial.values import REST
 
 
@@ -138,7 +139,9 @@ class EntryForm(SharedForm):
         help_text=_("Ulaanbaatar time. Left empty: as soon as you press “Save and publish”."),
     )
     decisions = ["public", "publish_at"]
-    decides = False  # set by the admin, on the class it makes for somebody who may publish
+    # Set by the admin, on the class it makes for a request
+    decides = False  # whether somebody may publish
+    deleted = ""  # what to say of the entry whose form this was
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -147,6 +150,8 @@ class EntryForm(SharedForm):
         if self.instance.pk:
             source = Draft.objects.of(self.instance).filter(language=self.instance.source_language)
             self.initial["minor_edit"] = any(draft.is_minor for draft in source)
+        if is_scheduled(self.instance):
+            self.initial["publish_at"] = self.instance.published_at
         if self.instance.pk and not self.instance.is_approved:
             self.initial["public"] = self.languages_with_texts() or languages()
         if not self.decides:
@@ -178,8 +183,19 @@ class EntryForm(SharedForm):
             "is_minor": self.cleaned_data["minor_edit"],
         }
 
+    def keep(self, row, rows=()):
+        """Has the drafts take over what was written, and `rows` beside the form, by name."""
+        wanted, decision = self.written() | dict(rows), self.decision()
+        if self.publishes and is_scheduled(row):
+            # No reader sees it yet: its texts need not wait, only the time is another
+            wanted["published_at"] = (decision["at"] or timezone.now()).isoformat()
+            decision["at"] = None
+        drafts.keep(row, wanted, **decision)
+
     def clean(self):
         super().clean()
+        if self.deleted:
+            self.add_error(None, self.deleted)
         if self.publishes and not self.cleaned_data.get("public"):
             self.add_error("public", _("Choose at least one language to publish."))
 
@@ -204,4 +220,8 @@ class EntryForm(SharedForm):
             row = type(self.instance)()
             values.assign(row, self.written())
             row.save()
-        drafts.keep(row, self.written(), **self.decision())
+        self.keep(row)
+
+
+def is_scheduled(entry):
+    return getattr(entry, "status", None) == Status.SCHEDULED

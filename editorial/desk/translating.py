@@ -141,7 +141,7 @@ class TranslationAdmin(TranslationFiles, admin.ModelAdmin):
         if not self.has_change_permission(request, translation):
             raise PermissionDenied
         if translation is None or translation.entry is None:
-            return self.gone(request)
+            return self.gone(request, object_id)
         around = self.neighbours(request, translation)
         if request.method != "POST":
             form = self.make_form(request, translation)
@@ -150,7 +150,7 @@ class TranslationAdmin(TranslationFiles, admin.ModelAdmin):
             lock(translation.content_type.model_class(), translation.object_id)
             translation = found.first()  # anew: another may have written, or deleted it
             if translation is None:
-                return self.gone(request)
+                return self.gone(request, object_id)
             form = self.make_form(request, translation, request.POST)
             if form.is_valid():
                 self.try_to_keep(request, translation, form)
@@ -159,8 +159,8 @@ class TranslationAdmin(TranslationFiles, admin.ModelAdmin):
         goes_on = "_save" not in request.POST and around[1]
         return HttpResponseRedirect(self.address(request, around[1] if goes_on else None))
 
-    def gone(self, request):
-        if request.method != "POST":
+    def gone(self, request, object_id):
+        if request.method != "POST" or object_id is None:
             raise Http404
         text = _("This entry was deleted while you translated it. Nothing was saved.")
         messages.error(request, text)

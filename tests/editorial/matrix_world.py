@@ -14,8 +14,11 @@ from bilingual.translations import columns, in_language, translated_fields
 from editorial import drafts, values
 from editorial.entries import subjects
 from editorial.history import Version
+from editorial.models import Upload
 from editorial.po_files import make_po
 from editorial.review import Translation
+from editorial.spreadsheets.files import write_csv
+from editorial.spreadsheets.rows import export, load
 from tests.desk import PASSWORD, form_data, make_user
 from tests.editorial.roles_matrix import PEOPLE
 from tests.factories import (
@@ -53,6 +56,7 @@ CHANGED = {
 PUBLISH = {"_publish": "1", "public": ["en", "mn"]}
 SENT = {
     "delete": {"post": "yes"},
+    "sheet_preview": {"_publish": "1"},
     "auth.user password_change": {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "password_change": {
         "old_password": PASSWORD,
@@ -125,6 +129,12 @@ class World:
             VisitorCount.objects.get_or_create(pk=1)[0],
             VisitorDay.objects.create(day="2020-01-01", visits=3),
         ]
+        self.uploads = {
+            (label(entry), person): upload(entry, self[person])
+            for entry in entries
+            for person in PEOPLE[1:]
+            if hasattr(admin.site.get_model_admin(type(entry)), "sheet")
+        }
         self.rows = {label(row): row for row in [*entries, *others]}
         assert {*self.rows} >= {*map(label, admin.site._registry)}, "Make one of each model here."
 
@@ -137,7 +147,7 @@ class World:
             client.force_login(self[person])
         return client
 
-    def address(self, name, route):
+    def address(self, name, route, person):
         """The address of a route, with the keys of what is there."""
         if name in PATHS:
             return PATHS[name]
@@ -148,6 +158,8 @@ class World:
             "object_id": row.pk,
             "id": row.pk,
             "version": versions and versions.last().pk,
+            "upload": self.uploads.get((label(row), person), 0),
+            "kind": "csv",
         }
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(keys[match[1]]), route)
 
@@ -156,6 +168,8 @@ class World:
         model, _space, what = name.partition(" ")
         if what == "list":
             return edited_list(self.rows[model])
+        if what == "sheet":
+            return {"file": sheet_of(self.rows[model])}
         if what == "files":
             return {"file": translated_file(self.rows["timeline.timelineevent"])}
         if what not in ("add", "change") or model == "editorial.translation":
@@ -186,6 +200,20 @@ def edited_list(row):
     """A list that is saved with another order for its one row."""
     rows = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": row.pk}
     return rows | {"form-0-order": 77, "_save": "1"}
+
+
+def sheet_of(entry):
+    sheet = admin.site.get_model_admin(type(entry)).sheet()
+    rows = export(sheet, type(entry).objects.all())
+    return SimpleUploadedFile("sheet.csv", write_csv(rows))
+
+
+def upload(entry, user):
+    """A sheet with another text, that somebody has uploaded and not decided about."""
+    version = load(type(entry).objects.filter(pk=entry.pk))[0].version
+    cells = {"id": str(entry.pk), "version": version} | texts(entry, "From a sheet")
+    row = {"line": 2, "cells": cells, "problems": {}, "beyond": False}
+    return Upload.objects.keep(user, type(entry), [row]).pk
 
 
 def translated_file(entry):

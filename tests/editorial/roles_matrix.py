@@ -8,7 +8,8 @@ A cell has a sign for GET and one for POST, of what somebody would send who want
 
 A row begins with the name of the address in Django's resolver. Where it belongs to a model, it is
 the model (or a group of them) and what of it: its `list`, the forms to `add` and `change`, to
-`delete`, its `history`, a `version` to put back, and `short`, which leads to the form.
+`delete`, its `history`, a `version` to put back, a `sheet` of all rows, and `short`, which leads
+to the form.
 """
 
 # Somebody on the staff without a role is a newcomer
@@ -50,12 +51,15 @@ entry change                     --       --        r-       rw       rp        
 entry version                    --       --        r-       rw       rp          r-          rp
 entry history                    --       --        rr       rr       rr          rr          rr
 entry delete                     --       --        --       --       rp          --          rp
+entry sheet                      --       --        r-       rw       rw          r-          rw
+entry sheet_preview              --       --        --       r-       rp          --          rp
+entry sheet_file                 --       --        rr       rr       rr         rr          rr
 
 editorial.translation list       --       --        rr       rr       rr          --          rr
 editorial.translation change     --       --        rw       rw       rp          --          rp
 editorial.translation files      --       --        rw       rw       rw          --          rw
 editorial.translation history    --       --        rr       rr       rr          --          rr
-editorial.translation add        --       00        00       00       00          00          00
+editorial.translation add        --       --        00       00       00          --          00
 editorial.translation delete     --       --        --       --       --          --          --
 
 auth.user list                   --       --        --       --       --          rr          rr

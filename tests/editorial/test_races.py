@@ -21,8 +21,9 @@ from timeline.models import TimelineEvent
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
-def at_once(entry, *deeds):
-    """Does these deeds, all begun before any of them can write the entry; returns the answers."""
+def at_once(entry, *deeds, first=lambda: None):
+    """Does these deeds, all begun before any of them can write the entry, and before them what
+    comes `first`; returns the answers."""
     answers = [None] * len(deeds)
 
     def do(place):
@@ -37,6 +38,7 @@ def at_once(entry, *deeds):
         for thread in threads:
             thread.start()
         wait_for_waiting(len(deeds))
+        first()
     for thread in threads:
         thread.join(timeout=10)
     return answers
@@ -116,6 +118,17 @@ def test_what_is_published_in_its_time_and_what_is_saved_then_are_both_kept(bold
 
     event.refresh_from_db()
     assert (event.year, event.staff_note) == (1962, "Asked the archive.")
+
+
+def test_what_was_typed_into_an_entry_that_goes_in_that_moment_is_shown_again(bold):
+    event = make_event(title_en="Old")
+    typed = bold.open(event) | {"title_en": "New"}
+
+    (answer,) = at_once(event, lambda: bold.send(event, typed), first=event.delete)
+
+    form = answer.context["adminform"].form
+    assert (form["title_en"].value(), TimelineEvent.objects.count()) == ("New", 0)
+    assert "This was deleted after you had opened it." in str(form.non_field_errors())
 
 
 def test_two_new_entries_of_one_name_get_an_address_each(bold, saran):
