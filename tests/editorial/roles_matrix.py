@@ -87,6 +87,7 @@ visitors.visitorday history      --       --        rr       rr       rr        
 visitors.visitorday add          --       --        --       --       --          --          --
 visitors.visitorday delete       --       --        --       --       --          --          --
 
+handbook                         --       r0        r0       r0       r0          r0          r0
 index                            --       rr        rr       rr       rr          rr          rr
 app_list                         --       00        rr       rr       rr          rr          rr
 login                            rr       rr        rr       rr       rr          rr          rr
