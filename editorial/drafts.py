@@ -216,7 +216,7 @@ def is_reviewed(entry, draft, of_part):
     kept = [
         name
         for name, text in draft.values.items()
-        if of_part.get(name) and same_words(text, of_part[name])
+        if draft.language != REST and of_part.get(name) and same_words(text, of_part[name])
     ]
     return entry.is_reviewed and (draft.is_reviewed or not kept)
 

@@ -145,6 +145,16 @@ def test_themes_and_dates_wait_as_texts_do():
     assert (row.year, list(row.themes.all())) == (1962, [new])
 
 
+def test_themes_and_dates_that_wait_can_be_changed_again():
+    event, theme = make_event(themes=[make_theme()]), make_theme()
+    desk = Desk("editor")
+    desk.save(event, year="1962", themes=[theme.pk])
+
+    desk.save(event, year="1963")
+
+    assert Draft.objects.get().values == {"year": 1963, "themes": [theme.pk]}
+
+
 def test_a_change_comes_at_the_time_it_was_scheduled_for(time_machine):
     event = make_event(title_en="Old")
     at = timezone.localtime(timezone.now() + timedelta(days=1))
