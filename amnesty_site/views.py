@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from amnesty_site import share
 from campaigns.models import Campaign
 from editorial.models import Page, Theme
+from editorial.pictures import with_pictures
 from editorial.public_page import public_page
 from sections.models import Achievement, Section
 from timeline.models import TimelineEvent
@@ -39,11 +40,12 @@ def home(request):
     sections = Section.objects.visible_to(request.user).filter(slug=settings.SECTION)
     achievements = Achievement.objects.visible_to(request.user).filter(section__in=sections)
     figures = list(achievements.exclude(highlight=None).order_by("-year", "highlight", "pk")[:2])
+    featured = events.filter(featured=True).order_by("-year")
     context = {
         "page": Page.objects.visible_to(request.user).filter(slug=Page.HOME).first(),
         "chapters": chapters([(year, ()) for year in events.years()]),
-        "featured": events.filter(featured=True).order_by("-year").first(),
-        "campaigns": Campaign.objects.visible_to(request.user).without_overdue(),
+        "featured": next(iter(with_pictures(featured[:1])), None),
+        "campaigns": with_pictures(Campaign.objects.visible_to(request.user).without_overdue()),
         "figures": [item for item in figures if item.year == figures[0].year],
     }
     return render(request, "home.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual.translations import has_text, translated
 from editorial.models import Theme
-from editorial.pictures import Pictured
+from editorial.pictures import Drawing, Pictured
 from editorial.publishing import Publishable, PublishableQuerySet
 from editorial.richtext import RichTextField
 from editorial.slugs import SlugFromTitle
@@ -60,6 +60,20 @@ class Campaign(SlugFromTitle, Pictured, Publishable):
         help_text=_("The first paragraph is set larger: start with the point."),
     )
     asks = models.TextField(_("what we ask for"), blank=True, help_text=_("One demand per line."))
+    drawing = models.CharField(
+        _("drawing"),
+        max_length=40,
+        blank=True,
+        choices=Drawing,
+        help_text=_("Shown when there is no picture."),
+    )
+    picture_alt = models.CharField(
+        _("description of the drawing"),
+        max_length=200,
+        blank=True,
+        help_text=_("What is to be seen, for people who cannot see it: up to 140 letters."),
+    )
+    picture_credit = models.CharField(_("credit of the drawing"), max_length=120, blank=True)
     themes = models.ManyToManyField(
         Theme, blank=True, related_name="campaigns", verbose_name=_("themes")
     )
@@ -93,7 +107,6 @@ class Campaign(SlugFromTitle, Pictured, Publishable):
         ordering = ["order", "pk"]
         constraints = [
             *Publishable.Meta.constraints,
-            *Pictured.Meta.constraints,
             models.UniqueConstraint(
                 fields=["slug"],
                 name="campaigns_campaign_unique_slug",
@@ -127,6 +140,11 @@ class Campaign(SlugFromTitle, Pictured, Publishable):
         """Whether it is a notice whose day for a check has passed."""
         watched = self.kind == Kind.NOTICE and not self.retired
         return watched and self.check_by is not None and self.check_by < timezone.localdate()
+
+    @property
+    def drawing_path(self):
+        """The drawing chosen for the campaign; letters, which suit any, when none is."""
+        return f"drawings/{self.drawing or Drawing.LETTERS}.svg"
 
     @property
     def demands(self):

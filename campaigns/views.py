@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from campaigns.models import Campaign
 from editorial.models import sharing_themes, with_themes
+from editorial.pictures import with_pictures
 from editorial.public_page import public_page
 
 RELATED = 6  # as many as the design has room for
@@ -11,13 +12,13 @@ RELATED = 6  # as many as the design has room for
 
 @public_page
 def campaign_list(request):
-    campaigns = Campaign.objects.visible_to(request.user)
+    campaigns = with_pictures(Campaign.objects.visible_to(request.user))
     return render(request, "campaigns/campaign_list.html", {"campaigns": campaigns})
 
 
 @public_page
 def campaign_detail(request, slug):
-    campaigns = with_themes(Campaign.objects.visible_to(request.user))
+    campaigns = with_pictures(with_themes(Campaign.objects.visible_to(request.user)))
     place = next((i for i, campaign in enumerate(campaigns) if campaign.slug == slug), None)
     if place is None:
         raise Http404

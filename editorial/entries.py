@@ -33,6 +33,8 @@ class Entry(models.Model):
 
     # For a subject to say: rows that belong to an entry alone, with the names of their fields
     parts = {}
+    # Whether readers see a row as soon as it is there
+    is_shown_alone = True
     # Fields that no reader sees: a change of them waits for nobody
     at_once = frozenset()
 

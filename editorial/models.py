@@ -13,6 +13,7 @@ from editorial.drafts import Draft  # noqa: F401  a model of this app
 from editorial.entries import PERMISSIONS, Entry
 from editorial.generation import Generation  # noqa: F401  a model of this app
 from editorial.history import Version  # noqa: F401  a model of this app
+from editorial.pictures import Picture  # noqa: F401  a model of this app
 from editorial.publishing import Publishable
 from editorial.review import Translation  # noqa: F401  a model of this app
 from editorial.richtext import RichTextField

@@ -62,6 +62,7 @@ class Publishable(Named, Entry):
     search_text = models.TextField(editable=False, default="")
 
     objects = PublishableQuerySet.as_manager()
+    is_shown_alone = False
     at_once = frozenset({"staff_note", "published_at"})
     # Times and days of an entry that change what readers see when they pass
     changes_after = ["published_at"]

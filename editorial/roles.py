@@ -13,7 +13,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from editorial.entries import subjects
-from editorial.publishing import Publishable
 
 
 class Role(TextChoices):
@@ -25,7 +24,7 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
-# On entries. What has no state of its own, a theme or a decade, is published when it is added.
+# On entries. What is shown as soon as it is there, a theme or a decade, is published when added.
 RIGHTS = {
     Role.TRANSLATOR: ["view", "translate"],
     Role.EDITOR: ["view", "translate", "change", "add"],
@@ -66,7 +65,7 @@ def permissions(role, using):
 def actions(role, model):
     """The rights a role has on a subject."""
     rights = RIGHTS[role]
-    if "publish" in rights or issubclass(model, Publishable):
+    if "publish" in rights or not model.is_shown_alone:
         return rights
     return [right for right in rights if right != PUBLISHED_WHEN_ADDED]
 

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from editorial.models import Page, Theme
+from editorial.models import Page, Picture, Theme
 
 
 @register(Theme)
@@ -11,3 +11,8 @@ class ThemeTranslation(TranslationOptions):
 @register(Page)
 class PageTranslation(TranslationOptions):
     fields = ["title", "line", "body", "sort_key"]
+
+
+@register(Picture)
+class PictureTranslation(TranslationOptions):
+    fields = ["alt", "caption", "credit", "sort_key"]

@@ -50,6 +50,7 @@ class AchievementAdmin(SheetMixin, DatedAdmin):
                     "year_confirmed",
                     "kind",
                     "themes",
+                    "picture",
                 ]
             },
         ),

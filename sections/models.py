@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual.translations import has_text, translated
 from editorial.models import Theme
+from editorial.pictures import Pictured
 from editorial.publishing import Publishable
 from editorial.richtext import RichTextField, excerpt
 from editorial.slugs import SlugFromTitle
@@ -75,7 +76,7 @@ class AchievementQuerySet(DatedQuerySet):
         return super().visible_to(user).filter(section__in=Section.objects.visible_to(user))
 
 
-class Achievement(Dated, SlugFromTitle, Publishable):
+class Achievement(Dated, SlugFromTitle, Pictured, Publishable):
     """One thing a section achieved in a year, with the figure that tells how much."""
 
     section = models.ForeignKey(

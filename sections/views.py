@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from editorial.models import with_themes
+from editorial.pictures import with_pictures
 from editorial.public_page import public_page
 from editorial.years import by_year, neighbours
 from sections.models import AchievementKind, Section
@@ -26,7 +27,7 @@ def section_year(request, slug, year):
     if year not in years:
         raise Http404
     previous_year, next_year = neighbours(years, year)
-    achievements = with_themes(visible.in_year(year))
+    achievements = with_pictures(with_themes(visible.in_year(year)))
     context = {
         "section": section,
         "year": year,

@@ -1,11 +1,15 @@
 """Rows for tests: each call makes a published one, with what the test says about it."""
 
+import io
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from campaigns.models import Campaign
 from editorial.models import Page, Theme
+from editorial.pictures import Picture
 from sections.models import Achievement, Section
 from timeline.models import Decade, TimelineEvent
 
@@ -27,6 +31,23 @@ def make_theme(**given):
     return make(
         Theme, {"slug": f"theme-{n}", "name_en": f"Theme {n}", "name_mn": f"Сэдэв {n}"}, given
     )
+
+
+def picture_bytes(kind="JPEG", size=(1200, 900), **options):
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "yellow").save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def make_picture(**given):
+    defaults = {
+        "file": SimpleUploadedFile("photo.jpg", picture_bytes()),
+        "alt_en": "What is to be seen",
+        "alt_mn": "Юу харагдаж байна",
+        "credit_en": "Photo",
+        "credit_mn": "Зураг",
+    }
+    return make(Picture, defaults, given)
 
 
 def make_page(slug="about", **given):

@@ -59,6 +59,7 @@ class TimelineEventAdmin(SheetMixin, DatedAdmin):
                     ("title_en", "title_mn"),
                     ("body_en", "body_mn"),
                     "themes",
+                    "picture",
                 ]
             },
         ),

@@ -15,6 +15,7 @@ from bilingual.dates import day_and_month
 from bilingual.translations import Text, columns, has_text, in_language, languages, translated
 from editorial.entries import PERMISSIONS, Entry
 from editorial.models import Theme, with_themes
+from editorial.pictures import Pictured, with_pictures
 from editorial.publishing import Publishable
 from editorial.richtext import RichTextField, excerpt
 from editorial.slugs import SlugFromTitle
@@ -124,7 +125,7 @@ class Decade(Entry):
 
 
 # Of what staff alone see nothing is fetched for a page
-SHOWN = ["year", "month", "day", "slug", "published_at"]
+SHOWN = ["year", "month", "day", "slug", "published_at", "picture"]
 
 
 class TimelineEventQuerySet(DatedQuerySet):
@@ -138,8 +139,10 @@ class TimelineEventQuerySet(DatedQuerySet):
         return self.only("year", "slug", *columns("title", "body"))
 
     def for_reading(self):
-        """A list of the events with their `theme_list` and `figure_list`. Three queries."""
-        events = with_themes(self.only(*SHOWN, *columns("title", "body", "date_text")))
+        """A list of the events with their `theme_list`, `figure_list` and pictures. Three queries,
+        and one where any has a picture."""
+        rows = self.only(*SHOWN, *columns("title", "body", "date_text"))
+        events = with_pictures(with_themes(rows))
         figures = defaultdict(list)
         for figure in Figure.objects.filter(event__in=self.values("pk")).order_by("pk"):
             figures[figure.event_id].append(figure)
@@ -148,7 +151,7 @@ class TimelineEventQuerySet(DatedQuerySet):
         return events
 
 
-class TimelineEvent(Dated, SlugFromTitle, Publishable):
+class TimelineEvent(Dated, SlugFromTitle, Pictured, Publishable):
     """One moment on the public timeline, dated as exactly as is known."""
 
     month = models.PositiveSmallIntegerField(_("month"), null=True, blank=True)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import FileField
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -80,13 +81,18 @@ class HistoryMixin:
         context = {**self.admin_site.each_context(request), **frame, **context}
         return TemplateResponse(request, template, context)
 
+    def put_back_never(self):
+        """Fields that tell of the desk; and files, of which the former ones are gone."""
+        fields = values.fields(self.model).items()
+        return self.model.at_once | {n for n, f in fields if isinstance(f, FileField)}
+
     def put_back(self, request, entry, version):
         """Gives the entry what the version says: readers too, if whoever asks may publish."""
         if not self.has_change_permission(request, entry):
             raise PermissionDenied
         public = drafts.ALL_PARTS if self.has_publish_permission(request) else ()
         when = localize(timezone.localtime(version.saved_at))
-        wanted = {n: v for n, v in version.values.items() if n not in self.model.at_once}
+        wanted = {n: v for n, v in version.values.items() if n not in self.put_back_never()}
         try:
             with (
                 transaction.atomic(),

@@ -20,13 +20,18 @@ NO = {"no", "false", "0", "үгүй"}
 NUMBER = re.compile(r"([0-9]{1,15})(\.0)?")  # as some programs write whole numbers
 
 
+def is_written(field):
+    """Whether a cell can say it: another row is named by its slug, and a picture has none."""
+    return field is not None and (not field.is_relation or hasattr(field.related_model, "slug"))
+
+
 class Sheet:
     """The columns of one subject, and what stands in them. `names` are fields in their order."""
 
     def __init__(self, model, names):
         fields = values.fields(model)
         self.model = model
-        self.fields = {name: fields[name] for name in names if name in fields}
+        self.fields = {name: fields[name] for name in names if is_written(fields.get(name))}
         self.columns = [ID, VERSION, STATUS, *self.fields]
 
     @cached_property

@@ -15,6 +15,7 @@ STRING = re.compile(r'"[^"]*"')
 CLASS = re.compile(r"\.(-?[a-z_][\w-]*)", re.IGNORECASE)
 IMPORTED = re.findall(r'@import url\("([^"]+)"\);', (CSS / "site.css").read_text())
 OF_THE_ADMIN = {
+    "admin-pictures.css",
     "admin-desk.css",
     "admin-handbook.css",
     "admin.css",

@@ -31,6 +31,7 @@ GROUPS = {
     "frame": ["editorial.theme", "timeline.decade"],
     "entry": [
         "campaigns.campaign",
+        "editorial.picture",
         "editorial.page",
         "editorial.theme",
         "sections.achievement",
@@ -45,6 +46,7 @@ ADDRESSES = """
 
 ordered list                     --       --        rr       rr       rp          rr          rp
 frame add                        --       --        --       --       rp          --          rp
+editorial.picture add            --       --        --       rw       rw          --          rw
 entry list                       --       --        rr       rr       rr          rr          rr
 entry add                        --       --        --       rw       rp          --          rp
 entry change                     --       --        r-       rw       rp          r-          rp

@@ -1,88 +1,247 @@
-import io
+"""Pictures of the library: made ready when they are saved, shown with care, withdrawn wholly."""
+
+import re
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from django.test import Client
+from django.utils import timezone
 
-from tests.factories import make_campaign
+from editorial import drafts
+from editorial.drafts import Draft
+from editorial.history import Version
+from editorial.pictures import Picture
+from editorial.values import REST
+from editorial.withdrawing import withdraw
+from tests.desk import Desk
+from tests.factories import make_achievement, make_campaign, make_event, make_picture, picture_bytes
 
 pytestmark = pytest.mark.django_db
 
-DESCRIBED = {"picture_alt_en": "A candle", "picture_credit_en": "Photo: B. Bat"}
+TEXTS = {"alt_en": "A candle", "alt_mn": "Лаа", "credit_en": "Photo: B. Bat"}
 
 
-def picture_bytes(kind="JPEG", size=(40, 30), **options):
-    buffer = io.BytesIO()
-    Image.new("RGB", size, "yellow").save(buffer, kind, **options)
-    return buffer.getvalue()
+def files():
+    """All files there are in the media folder, as paths."""
+    found, folders = [], [""]
+    while folders:
+        folder = folders.pop()
+        if not folder or default_storage.exists(folder):
+            try:
+                inner, names = default_storage.listdir(folder)
+            except FileNotFoundError:
+                continue
+            folders += [f"{folder}/{name}".strip("/") for name in inner]
+            found += [f"{folder}/{name}" for name in names]
+    return sorted(found)
 
 
-def campaign_with(data, name="photo.jpg", **described):
-    return make_campaign(picture=SimpleUploadedFile(name, data), **(described or DESCRIBED))
+def upload(desk, name="photo.jpg", data=None, button="_save", **given):
+    file = SimpleUploadedFile(name, picture_bytes() if data is None else data)
+    fields = {"file": file, "focal_x": "50", "focal_y": "50", **TEXTS, **given, button: "1"}
+    return desk.client.post("/en/admin/editorial/picture/add/", fields)
 
 
-def stored_bytes(campaign):
-    with campaign.picture.open() as file:
-        return file.read()
+def test_an_editor_uploads_a_picture_and_it_is_made_ready():
+    upload(Desk("editor"))
+
+    picture = Picture.objects.get()
+    assert (picture.width, picture.height) == (1200, 900)
+    assert picture.renditions["card"] != []
+    made = {name.rpartition(".")[2] for name in files() if picture.folder in name}
+    assert made == {"avif", "webp", "jpg"}
 
 
-def stored_size(campaign):
-    return Image.open(io.BytesIO(stored_bytes(campaign))).size
+def test_a_translator_uploads_none():
+    assert upload(Desk("translator")).status_code == 403
+    assert files() == []
 
 
-def test_only_the_pixels_of_an_upload_are_kept():
-    exif = Image.Exif()
-    exif[0x010E] = "CANARY"
-    data = picture_bytes(exif=exif.tobytes()) + b"CANARY"
+@pytest.mark.parametrize("data", [b"", b"<html>", picture_bytes("GIF", (9, 9))])
+def test_what_is_refused_is_told_at_the_field_and_the_rest_is_kept(data):
+    answer = upload(Desk("editor"), data=data)
 
-    campaign = campaign_with(data)
-
-    assert b"CANARY" in data
-    assert b"CANARY" not in stored_bytes(campaign)
-    assert stored_size(campaign) == (40, 30)
+    form = answer.context["adminform"].form
+    assert (list(form.errors), form["alt_en"].value()) == (["file"], "A candle")
+    assert (files(), Picture.objects.count()) == ([], 0)
 
 
-def test_a_stored_picture_has_a_name_of_ours():
-    campaign = campaign_with(picture_bytes(), name="Бат-Эрдэнэ.jpg")
+def test_another_focal_point_makes_it_ready_anew_and_leaves_no_file_behind(
+    django_capture_on_commit_callbacks,
+):
+    picture = make_picture()
+    before = files()
 
-    assert campaign.picture.name.startswith("pictures/")
-    assert "Бат" not in campaign.picture.name
+    with django_capture_on_commit_callbacks(execute=True):
+        picture.focal_x = 10
+        picture.save()
 
-
-def test_the_orientation_of_a_phone_is_applied():
-    exif = Image.Exif()
-    exif[0x0112] = 6
-
-    campaign = campaign_with(picture_bytes(exif=exif.tobytes()))
-
-    assert stored_size(campaign) == (30, 40)
+    after = files()
+    assert (len(after), set(after) & set(before)) == (len(before), {picture.file.name})
 
 
-def test_a_large_picture_is_made_smaller():
-    campaign = campaign_with(picture_bytes(size=(5000, 1000)))
+def test_a_replaced_file_shows_everywhere_and_the_old_one_is_gone(
+    django_capture_on_commit_callbacks,
+):
+    picture = make_picture()
+    make_campaign(slug="one", picture=picture), make_campaign(slug="two", picture=picture)
+    before = files()
 
-    assert stored_size(campaign) == (2560, 512)
+    with django_capture_on_commit_callbacks(execute=True):
+        picture.file = SimpleUploadedFile("new.jpg", picture_bytes(size=(900, 900)))
+        picture.full_clean()
+        picture.save()
+
+    assert set(files()) & set(before) == set()
+    for slug in ("one", "two"):
+        assert picture.folder in Client().get(f"/en/campaigns/{slug}/").content.decode()
+
+
+@pytest.mark.parametrize("make", [make_campaign, make_event, make_achievement])
+def test_a_page_shows_it_in_every_kind_and_size_with_its_description(make):
+    entry = make(picture=make_picture(**TEXTS))
+
+    page = Client().get(entry.get_absolute_url().partition("#")[0]).content.decode()
+
+    shown = re.search(r"(?s)<picture>.*?</picture>", page)[0]
+    assert re.findall(r'type="(.*?)"', shown) == ["image/avif", "image/webp"]
+    assert 'alt="A candle"' in shown
+    assert re.search(r'width="\d+" height="\d+"', shown)
+    assert "Photo: B. Bat" in page
+
+
+def test_a_decorative_picture_has_an_empty_description():
+    entry = make_event(picture=make_picture(is_decorative=True, alt_en="", credit_en="Bat"))
+
+    page = Client().get(entry.get_absolute_url().partition("#")[0]).content.decode()
+
+    assert 'alt=""' in re.search(r"(?s)<picture>.*?</picture>", page)[0]
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("texts", "told"),
     [
-        b"",
-        b"<html>not a picture</html>",
-        picture_bytes()[:200],
-        picture_bytes("GIF"),
-        picture_bytes("TIFF"),
+        (
+            {"alt_en": "A", "alt_mn": "А"},
+            ["The picture needs a credit before it can be published."],
+        ),
+        (
+            {"alt_en": "A", "credit_en": "B"},
+            ["The picture needs a description in this language: Монгол."],
+        ),
+        (
+            {**TEXTS, "shows_people": True, "review_on": timezone.localdate()},
+            ["The people in the picture have not given their consent yet."],
+        ),
     ],
-    ids=["empty", "html", "half", "gif", "tiff"],
 )
-def test_what_is_no_whole_picture_is_refused_at_its_field(data):
-    with pytest.raises(ValidationError) as refusal:
-        campaign_with(data)
+def test_nothing_is_published_with_a_picture_that_lacks_what_readers_need(texts, told):
+    nothing = dict.fromkeys(["alt_en", "alt_mn", "credit_en", "credit_mn"], "")
+    picture = make_picture(**nothing | texts)
+    event = make_event(published_at=None)
+    drafts.keep(event, {"picture": picture.pk})
 
-    assert list(refusal.value.message_dict) == ["picture"]
+    answer = Desk("publisher").save(event, "_publish")
+
+    assert answer.context["adminform"].form.errors["picture"] == told
+    event.refresh_from_db()
+    assert not event.is_published
 
 
-def test_a_picture_needs_its_description_and_its_credit():
-    with pytest.raises(ValidationError, match="description and its credit"):
-        campaign_with(picture_bytes(), picture_alt_en="A candle")
+def test_one_language_is_published_with_the_description_it_needs():
+    picture = make_picture(alt_en="A candle", alt_mn="", credit_en="Bat")
+    event = make_event(published_at=None, picture=picture)
+
+    Desk("publisher").save(event, "_publish", public=["en"])
+
+    event.refresh_from_db()
+    assert event.is_published
+
+
+def test_people_are_looked_at_again():
+    with pytest.raises(ValidationError, match="Say by when"):
+        make_picture(shows_people=True, consent=True)
+    late = make_picture(shows_people=True, review_on=timezone.localdate())
+    make_picture(shows_people=True, review_on=timezone.localdate() + timedelta(days=1))
+
+    assert list(Picture.objects.to_review()) == [late]
+
+
+def test_a_withdrawn_picture_is_nowhere(process):
+    picture, reader = make_picture(**TEXTS), process.reader()
+    campaign = make_campaign(slug="one", picture=picture)
+    drafts.keep(make_event(), {"picture": picture.pk}, hand_in=True)
+    folder, name = picture.folder, picture.file.name
+    assert folder in reader.get("/en/campaigns/one/").text
+
+    withdraw(picture)
+    process.notices()
+
+    assert files() == []
+    assert (Picture.objects.count(), campaign.__class__.objects.get().picture) == (0, None)
+    assert folder not in reader.get("/en/campaigns/one/").text
+    told = [version.values for version in [*Version.objects.all(), *Draft.objects.all()]]
+    assert [values for values in told if values.get("picture") or values.get("file") == name] == []
+
+
+def test_a_publisher_withdraws_a_picture_in_one_step():
+    picture = make_picture()
+    desk = Desk("publisher")
+
+    desk.client.post(desk.address(picture, "delete"), {"post": "yes"})
+
+    assert (files(), Picture.objects.count()) == ([], 0)
+
+
+def test_the_library_says_where_a_picture_is_used():
+    picture = make_picture()
+    event = make_event(picture=picture)
+
+    page = Desk("editor").client.get("/en/admin/editorial/picture/").content.decode()
+
+    assert f'href="/en/admin/timeline/timelineevent/{event.pk}/change/"' in page
+
+
+def test_a_change_of_a_picture_readers_see_waits_and_of_another_does_not():
+    shown, other = make_picture(**TEXTS), make_picture(**TEXTS)
+    make_event(picture=shown)
+
+    for picture in (shown, other):
+        Desk("editor").save(picture, alt_en="A torch")
+
+    shown.refresh_from_db(), other.refresh_from_db()
+    assert (shown.alt_en, other.alt_en) == ("A candle", "A torch")
+
+
+@pytest.mark.parametrize("room", [0, 3])
+def test_a_full_disk_leaves_no_row_and_no_file_and_says_so(monkeypatch, room):
+    save, stored = FileSystemStorage._save, []
+
+    def until_full(storage, name, content):
+        if len(stored) == room:
+            raise OSError(28, "No space left on device")
+        stored.append(name)
+        return save(storage, name, content)
+
+    monkeypatch.setattr(FileSystemStorage, "_save", until_full)
+    form = upload(Desk("editor")).context["adminform"].form
+
+    assert "could not be stored" in str(form.errors["file"])
+    assert (form["alt_en"].value(), files(), Picture.objects.count()) == ("A candle", [], 0)
+
+
+def test_a_version_put_back_leaves_the_file_as_it_is():
+    picture = make_picture(alt_en="A candle")
+    desk = Desk("publisher")
+    desk.save(picture, "_publish", alt_en="A torch")
+    first = Version.objects.of(picture).last()
+
+    desk.client.post(desk.address(picture, "version", first.pk))
+
+    picture.refresh_from_db()
+    assert picture.alt_en == "A candle"
+    assert default_storage.exists(picture.file.name)
+    assert REST not in [draft.language for draft in Draft.objects.all()]

@@ -1,0 +1,24 @@
+from django.core.management.base import BaseCommand
+
+from amnesty_site.progress import Progress
+from editorial.drafts import Draft
+from editorial.picture_store import remove_folder, remove_strays
+from editorial.pictures import Picture
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes what pages show of each picture anew, and deletes files in the pictures' folder "
+        "that belong to no picture and no draft."
+    )
+
+    def handle(self, *args, **options):
+        pictures = Picture.objects.order_by("pk")
+        for picture in Progress(pictures, "Making", self.stdout):
+            remove_folder(picture.folder)
+            picture.folder = ""
+            picture.save()
+        known = {*pictures.values_list("file", flat=True)}
+        known |= {draft.values.get("file") for draft in Draft.objects.all()}
+        strays = remove_strays(known)
+        self.stdout.write(f"Pictures made ready: {len(pictures)}. Stray files deleted: {strays}.")

@@ -1,0 +1,40 @@
+"""Takes every copy of a picture away in one step: files, pages, drafts, history."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+from editorial import picture_store
+from editorial.drafts import Draft
+from editorial.history import Version
+
+
+def withdraw(picture):
+    """Deletes a picture, its files and all that was said of it, and takes it out of every entry,
+    draft and version that names it. Pages are made anew at once; what browsers and other sites
+    have copied is out of reach.
+
+    OSError, and nothing changed in the database, where the storage does not answer.
+    """
+    with transaction.atomic():
+        for entries in picture.entries_by_model():
+            for entry in entries:
+                entry.picture = None
+                entry.save()
+            kind = ContentType.objects.get_for_model(entries.model)
+            for rows in (Version.objects, Draft.objects):
+                for row in rows.filter(content_type=kind, values__picture=picture.pk):
+                    row.values["picture"] = None
+                    row.save(update_fields=["values"])
+        picture_store.remove(picture.file.name)
+        forget_history(picture)
+        picture.delete()
+
+
+def forget_history(picture):
+    """Deletes the versions of the picture itself, and files that only they name."""
+    kind = ContentType.objects.get_for_model(picture)
+    versions = Version.objects.filter(content_type=kind, object_id=picture.pk)
+    names = {version.values.get("file") for version in versions} - {None, "", picture.file.name}
+    for name in names:
+        picture_store.remove(name)
+    versions.delete()

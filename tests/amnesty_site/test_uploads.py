@@ -1,0 +1,127 @@
+"""Pictures through the real admin on the real server: what it keeps, and that readers go on."""
+
+import http.cookiejar
+import re
+import secrets
+import statistics
+import threading
+import time
+import urllib.parse
+import urllib.request
+
+import pytest
+
+from tests.answers import get
+from tests.desk import PASSWORD
+from tests.factories import picture_bytes
+from tests.pictures_corpus import CANARY, NAMES, refused, taken
+
+MAKE = "from tests.desk import make_user; make_user('editor', name='editor')"
+ADD = "/en/admin/editorial/picture/add/"
+
+
+class Editor:
+    """Somebody at the admin, by plain HTTP."""
+
+    def __init__(self, site):
+        self.site = site
+        jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        self.token = self.find_token(self.read("/en/admin/login/"))
+        fields = {"username": "editor", "password": PASSWORD, "next": ADD}
+        self.token = self.find_token(self.post("/en/admin/login/", fields))
+
+    def read(self, path):
+        return self.opener.open(self.site.url + path, timeout=60).read().decode()
+
+    def find_token(self, page):
+        return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+
+    def post(self, path, fields, file=None):
+        fields = {**fields, "csrfmiddlewaretoken": self.token}
+        kind, body = multipart(fields, file)
+        request = urllib.request.Request(self.site.url + path, body, {"Content-Type": kind})
+        return self.opener.open(request, timeout=120).read().decode()
+
+    def upload(self, name, data):
+        """Sends a picture; the sentence at its field, or None when it was taken."""
+        fields = {"focal_x": "50", "focal_y": "50", "credit_en": "Photo", "_save": "Save"}
+        page = self.post(ADD, fields, (name, data))
+        errors = re.search(r'(?s)field-file.*?<ul class="errorlist"[^>]*>(.*?)</ul>', page)
+        return errors and errors[1]
+
+
+def multipart(fields, file=None):
+    mark = secrets.token_hex(8)
+    parts = [
+        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'.encode()
+        for name, text in fields.items()
+    ]
+    if file:
+        name = urllib.parse.quote(file[0], safe="") if "\r" in file[0] else file[0]
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        parts.append(head.encode("utf-8", "surrogateescape") + file[1] + b"\r\n")
+    return f"multipart/form-data; boundary={mark}", b"".join(parts) + f"--{mark}--\r\n".encode()
+
+
+@pytest.fixture
+def editor(own_site):
+    own_site.start()
+    own_site.manage("shell", "-v0", "-c", MAKE)
+    return Editor(own_site)
+
+
+def stored(site):
+    return [path for path in (site.data_dir / "media").rglob("*") if path.is_file()]
+
+
+def test_what_is_stored_has_no_word_of_the_camera_and_no_name_of_the_sender(own_site, editor):
+    for name, data in list(taken())[::6]:
+        assert (name, editor.upload(f"{CANARY.decode()}.jpg", data)) == (name, None)
+    for name in NAMES:
+        assert (name, editor.upload(name, picture_bytes(size=(40, 30)))) == (name, None)
+
+    paths = stored(own_site)
+    assert len(paths) > 200
+    assert [path for path in paths if CANARY in path.read_bytes()] == []
+    names = {path.relative_to(own_site.data_dir / "media").as_posix() for path in paths}
+    odd = [
+        n
+        for n in names
+        if not re.fullmatch(r"pictures/[\w-]{16}(\.jpg|-50-50/\w+-\d+x\d+\.\w+)", n)
+    ]
+    assert odd == []
+
+
+def test_what_is_refused_is_told_at_the_field_and_leaves_nothing(own_site, editor):
+    for name, data, word in list(refused())[::4]:
+        told = editor.upload("photo.jpg", data)
+        assert (name, word in (told or "")) == (name, True)
+
+    assert stored(own_site) == []
+
+
+def test_ten_uploads_at_once_leave_the_site_answering(own_site, editor):
+    large = picture_bytes(size=(4000, 3000), quality=95)
+    people = [Editor(own_site) for _ in range(10)]
+    told, seconds = [], []
+    threads = [
+        threading.Thread(target=lambda one=one: told.append(one.upload("photo.jpg", large)))
+        for one in people
+    ]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        start = time.monotonic()
+        assert get(own_site.url + "/en/history/1961/").status == 200
+        seconds.append(time.monotonic() - start)
+        time.sleep(0.05)
+
+    # Some are asked to wait and try again; nobody gets a fault, and readers notice nothing
+    assert len(told) == 10
+    assert None in told
+    assert {sentence and "Try again in half a minute" in sentence for sentence in told} <= {
+        None,
+        True,
+    }
+    assert statistics.median(seconds) < 1
