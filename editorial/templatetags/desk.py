@@ -6,6 +6,7 @@ from bilingual.languages import OWN_NAMES
 from editorial.drafts import Draft
 from editorial.entries import subjects
 from editorial.first_page import ROWS, form_address, rows_for
+from editorial.pictures import Picture
 from editorial.publishing import Publishable
 from editorial.review import State, Translation
 from editorial.roles import may
@@ -98,3 +99,14 @@ def scheduled_entry(entry):
         "name": entry,
         "subject": entry._meta.verbose_name,
     }
+
+
+@register.inclusion_tag("editorial/_pictures_to_review.html", takes_context=True)
+def pictures_to_review(context):
+    """Pictures of people that somebody has to look at again. Two queries."""
+    pictures = rows_for(context["request"], Picture)
+    if pictures is None:
+        return {}
+    due = pictures.to_review()
+    rows = [{"picture": row, "address": form_address(row)} for row in due[:ROWS]]
+    return {"may_view": True, "rows": rows, "more": due.count() - len(rows)}

@@ -12,13 +12,14 @@ from tests.factories import (
     make_campaign,
     make_event,
     make_page,
+    make_picture,
     make_section,
 )
 from visitors.models import VisitorDay
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 23
+QUERIES = 25
 
 
 @pytest.fixture(autouse=True)
@@ -130,3 +131,15 @@ def test_it_asks_the_same_number_of_questions_for_one_and_for_130(
             VisitorDay.objects.create(day=in_days(-day).date(), visits=1)
         with django_assert_num_queries(QUERIES, info=f"with {days.stop} entries"):
             admin_client.get("/en/admin/")
+
+
+def test_it_names_pictures_of_people_that_somebody_has_to_look_at_again(admin_client):
+    due = make_picture(alt_en="Two friends", shows_people=True, review_on="2026-03-01")
+    make_picture(alt_en="Later", shows_people=True, review_on="2026-03-02")
+
+    page = admin_client.get("/en/admin/").content.decode()
+    part = re.search(r'(?s)<section[^>]*"pictures">.*?</section>', page)[0]
+
+    assert re.findall(r'<a href="(.*?)">(.*?)</a>', part) == [
+        (f"/en/admin/editorial/picture/{due.pk}/change/", "Two friends")
+    ]
