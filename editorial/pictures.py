@@ -161,11 +161,7 @@ class Picture(Named, Entry):
 
     def entries_by_model(self):
         """The entries that show this picture: a queryset for each subject."""
-        return [
-            model.objects.filter(picture=self.pk)
-            for model in apps.get_models()
-            if issubclass(model, Pictured)
-        ]
+        return [model.objects.filter(picture=self.pk) for model in pictured()]
 
     def entries(self):
         return [entry for entries in self.entries_by_model() for entry in entries]
@@ -227,6 +223,11 @@ class Pictured(models.Model):
             if shown and not in_language(picture, "alt", language):
                 text = _("The picture needs a description in this language: %(language)s.")
                 yield text % {"language": OWN_NAMES[language]}
+
+
+def pictured():
+    """The models whose entries show pictures."""
+    return [model for model in apps.get_models() if issubclass(model, Pictured)]
 
 
 def has_any(entry, name):

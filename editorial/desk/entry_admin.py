@@ -172,7 +172,7 @@ class BilingualAdmin(HistoryMixin, DeletedMixin, EntryActions, TranslationAdmin)
     def say_what_becomes_of_it(self, request, row, decision):
         if decision["at"]:
             text = _("It will be published at the time you chose.")
-        elif decision["public"]:
+        elif decision["public"] and row.is_approved:
             text = _("Readers see it now.")
         elif Draft.objects.of(row).exclude(handed_in_at=None):
             text = _("It is handed in: a publisher will look at it.")

@@ -3,15 +3,18 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from editorial import drafts, picture_store, values
+from editorial.columns import yes_or_no
 from editorial.desk.entry_admin import BilingualAdmin
 from editorial.desk.forms import EntryForm
 from editorial.drafts import Draft
 from editorial.first_page import form_address
-from editorial.pictures import Picture
+from editorial.pictures import Picture, pictured
 from editorial.withdrawing import withdraw
 
 
@@ -36,11 +39,12 @@ class PictureForm(EntryForm):
 @admin.register(Picture)
 class PictureAdmin(BilingualAdmin):
     form = PictureForm
-    list_display = ["thumbnail", "by_name", "uses", "shows_people", "review_on", "translations"]
+    list_display = ["thumbnail", "by_name", "use", "people", "review_on", "translations"]
     list_display_links = ["thumbnail", "by_name"]
     list_filter = [UseFilter, *BilingualAdmin.list_filter, "shows_people"]
     search_fields = ["alt_en", "alt_mn", "caption_en", "caption_mn", "credit_en", "credit_mn"]
     readonly_fields = ["focal_point", "uses"]
+    people = yes_or_no("shows_people", _("people can be recognised"))
     fieldsets = [
         (
             None,
@@ -65,6 +69,27 @@ class PictureAdmin(BilingualAdmin):
     class Media:
         css = {"all": ["css/admin-pictures.css"]}
         js = [forms.Script("js/focal-point.js", defer=True)]
+
+    def get_queryset(self, request):
+        """With how many entries show each picture, whatever their subject."""
+        counts = [
+            Coalesce(
+                Subquery(
+                    model.objects.filter(picture=OuterRef("pk"))
+                    .order_by()
+                    .values("picture")
+                    .annotate(count=Count("pk"))
+                    .values("count")
+                ),
+                0,
+            )
+            for model in pictured()
+        ]
+        return super().get_queryset(request).annotate(use_count=sum(counts, start=Value(0)))
+
+    @admin.display(description=_("used in entries"), ordering="use_count")
+    def use(self, picture):
+        return picture.use_count
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture):

@@ -30,6 +30,8 @@ PAGES = [
     "campaigns/campaign/add/",
     "sections/achievement/add/",
     "editorial/theme/add/",
+    "editorial/picture/",
+    "editorial/picture/add/",
     "editorial/translation/files/",
     "password_change/",
     "handbook/",

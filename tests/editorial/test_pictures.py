@@ -21,6 +21,7 @@ from tests.factories import make_achievement, make_campaign, make_event, make_pi
 
 pytestmark = pytest.mark.django_db
 
+QUERIES = 9
 TEXTS = {"alt_en": "A candle", "alt_mn": "Лаа", "credit_en": "Photo: B. Bat"}
 
 
@@ -197,12 +198,27 @@ def test_a_publisher_withdraws_a_picture_in_one_step():
 
 
 def test_the_library_says_where_a_picture_is_used():
-    picture = make_picture()
+    picture, other = make_picture(), make_picture()
     event = make_event(picture=picture)
+    make_campaign(picture=picture)
+    desk = Desk("editor")
 
-    page = Desk("editor").client.get("/en/admin/editorial/picture/").content.decode()
+    rows = desk.client.get("/en/admin/editorial/picture/").context["cl"].result_list
+    form = desk.client.get(desk.address(picture)).content.decode()
 
-    assert f'href="/en/admin/timeline/timelineevent/{event.pk}/change/"' in page
+    assert {row: row.use_count for row in rows} == {picture: 2, other: 0}
+    assert f'href="/en/admin/timeline/timelineevent/{event.pk}/change/"' in form
+
+
+def test_the_library_asks_the_same_number_of_questions_for_one_and_for_five(
+    django_assert_num_queries,
+):
+    desk = Desk("editor")
+    for number in (1, 4):
+        for _ in range(number):
+            make_event(picture=make_picture())
+        with django_assert_num_queries(QUERIES):
+            desk.client.get("/en/admin/editorial/picture/")
 
 
 def test_a_change_of_a_picture_readers_see_waits_and_of_another_does_not():
