@@ -89,6 +89,7 @@ def relate(entry, values):
             getattr(entry, name).all().delete()
             for row in values[name]:
                 getattr(entry, name).create(**row)
+            entry.remember()
 
 
 def differing(values, others):
@@ -121,7 +122,8 @@ def shown(model, name, value):
     """A value as staff read it, as plain text."""
     if name in model.parts:
         related = model._meta.get_field(name).related_model
-        return ", ".join(str(related(**row).written) for row in value)
+        rows = (related(**row) for row in value)
+        return "; ".join(f"{row.label}: {row.written}" for row in rows)
     field = fields(model)[name]
     if value is None or value in ("", []):
         return ""

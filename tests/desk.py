@@ -52,7 +52,7 @@ def form_data(context):
     form = context["adminform"].form if "adminform" in context else context["form"]
     forms = [form]
     for formset in context.get("inline_admin_formsets", []):
-        forms += [formset.formset.management_form, *formset.formset.initial_forms]
+        forms += [formset.formset.management_form, *formset.formset.forms]
     data = {}
     for part in forms:
         for bound in part:

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import BilingualAdmin
 from editorial.columns import yes_or_no
+from editorial.desk.parts import PartInline
 from editorial.desk.sheets import SheetMixin
 from editorial.year_admin import DatedAdmin
 from timeline.models import Decade, Figure, TimelineEvent
@@ -39,9 +40,8 @@ class DecadeAdmin(BilingualAdmin):
     ]
 
 
-class FigureInline(admin.TabularInline):
+class FigureInline(PartInline):
     model = Figure
-    extra = 0
 
 
 @admin.register(TimelineEvent)

@@ -122,6 +122,9 @@ class BilingualAdmin(HistoryMixin, DeletedMixin, EntryActions, TranslationAdmin)
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["media"] = editor_media(context["media"], request)
         context["may_publish"] = self.has_publish_permission(request)
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        if refused := [formset.part for formset in formsets if formset.is_refused]:
+            context["adminform"].form.shows(refused)
         if obj:
             context["preview_url"] = preview.address(obj)
             context["drafts"] = Draft.objects.of(obj)
@@ -162,10 +165,8 @@ class BilingualAdmin(HistoryMixin, DeletedMixin, EntryActions, TranslationAdmin)
         if not isinstance(form, EntryForm):
             super().save_related(request, form, formsets, change)
             return
-        for formset in formsets:
-            self.save_formset(request, form, formset, change=change)
         row = self.model._default_manager.get(pk=form.instance.pk)
-        form.keep(row)
+        form.keep(row, {formset.part: formset.written for formset in formsets})
         form.instance.published_at = getattr(row, "published_at", None)
         self.say_what_becomes_of_it(request, row, form.decision())
 

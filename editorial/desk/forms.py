@@ -34,9 +34,17 @@ def digest(value):
     return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:12]
 
 
+def seen_in(data):
+    """The digests a form was opened with, by name, as it sends them back; of nonsense none."""
+    try:
+        return dict(json.loads(data.get("seen") or "{}"))
+    except (ValueError, TypeError, RecursionError):
+        return {}
+
+
 class SharedForm(forms.ModelForm):
     """A form that somebody else may have open too. What both changed is refused and shown; what
-    the other alone changed is taken over."""
+    the other alone changed is taken over. A saved instance has its `working` values."""
 
     seen = forms.CharField(required=False, label="", widget=forms.HiddenInput)
 
@@ -44,7 +52,7 @@ class SharedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.working = {}
         if self.instance.pk:
-            self.working = getattr(self.instance, "working", None) or values.read(self.instance)
+            self.working = self.instance.working
             self.initial |= {
                 name: self.working[name]
                 for name, field in values.fields(type(self.instance)).items()
@@ -70,21 +78,22 @@ class SharedForm(forms.ModelForm):
 
     def join_with_others(self):
         """Takes over what others saved since this form was opened, and refuses to undo it."""
-        try:
-            seen = dict(json.loads(self.cleaned_data.get("seen") or "{}"))
-        except (ValueError, TypeError, RecursionError):
-            seen = {}
+        seen = seen_in(self.data)
         written, now = self.written(), digests(self.working)
         newer = {name for name in written if name in seen and seen[name] != now[name]}
         mine = {name for name in newer if digest(written[name]) not in (seen[name], now[name])}
         for name in newer - mine:
             self.take_over(name)
         for name in mine:
-            self.add_error(name, self.conflict(name, written[name]))
+            self.add_error(name, conflict(self.instance, name, written[name]))
         if mine:
-            seen |= {name: now[name] for name in mine}  # they have been shown
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = json.dumps(seen)
+            self.shows(mine)
+
+    def shows(self, names):
+        """The page tells what others wrote there: who saves again has seen it."""
+        self.data = self.data.copy()
+        shown = {name: digest(self.working[name]) for name in names}
+        self.data["seen"] = json.dumps(seen_in(self.data) | shown)
 
     def take_over(self, name):
         field = values.fields(type(self.instance))[name]
@@ -93,18 +102,19 @@ class SharedForm(forms.ModelForm):
         else:
             values.assign(self.instance, {name: self.working[name]})
 
-    def conflict(self, name, written):
-        model = type(self.instance)
-        who, when = last_change(self.instance)
-        theirs = values.shown(model, name, self.working[name])
-        told = _(
-            "%(who)s saved something else here at %(when)s, after you had opened this page. "
-            "Marked is how yours differs from it:"
-        ) % {"who": who or _("Somebody"), "when": localize(timezone.localtime(when))}
-        advice = _("Write here what is right of both, and save again.")
-        difference = marked(theirs, values.shown(model, name, written))
-        html = '{} <span class="difference">{}</span> {}'
-        return ValidationError(format_html(html, told, difference, advice))
+
+def conflict(entry, name, written):
+    """What to tell somebody who would undo what another wrote: who, when, and both compared."""
+    who, when = last_change(entry)
+    theirs = values.shown(type(entry), name, entry.working[name])
+    told = _(
+        "%(who)s saved something else here at %(when)s, after you had opened this page. "
+        "Marked is how yours differs from it:"
+    ) % {"who": who or _("Somebody"), "when": localize(timezone.localtime(when))}
+    advice = _("Write here what is right of both, and save again.")
+    difference = marked(theirs, values.shown(type(entry), name, written))
+    html = '{} <span class="difference">{}</span> {}'
+    return ValidationError(format_html(html, told, difference, advice))
 
 
 def last_change(entry):

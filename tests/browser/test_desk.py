@@ -195,3 +195,21 @@ def test_a_preview_says_what_it_is_in_both_languages(become, page):
     for language, word in (("en", "Preview"), ("mn", "Урьдчилан харах")):
         page.goto(re.sub("^/../", f"/{language}/", address))
         assert page.inner_text(".preview-bar").startswith(word)
+
+
+def test_a_figure_is_written_into_an_event_and_taken_out_again(become, page):
+    become("editor", PHONE)
+    page.goto("/en/admin/timeline/timelineevent/add/")
+    page.fill("#id_title_en", "The groups were counted")
+    page.fill("#id_year", "1962")
+    page.click("text=Add another Figure")
+    page.select_option("#id_figures-0-kind", "groups")
+    page.fill("#id_figures-0-value", "70")
+    page.click("[name=_continue] >> nth=0")
+    assert page.input_value("#id_figures-0-value") == "70"
+    assert fits(page)
+
+    page.click("#figures-0 .inline-deletelink")
+    page.click("[name=_continue] >> nth=0")
+
+    assert page.locator("#figures-group .dynamic-figures").count() == 0
