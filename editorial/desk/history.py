@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import FileField
 from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -18,6 +19,8 @@ from bilingual.languages import OWN_NAMES
 from editorial import drafts, preview, values
 from editorial.compare import marked
 from editorial.deeds import deed
+from editorial.drafts import Draft
+from editorial.entries import lock
 from editorial.history import Version
 
 VERSIONS_A_PAGE = 50
@@ -94,11 +97,11 @@ class HistoryMixin:
         when = localize(timezone.localtime(version.saved_at))
         wanted = {n: v for n, v in version.values.items() if n not in self.put_back_never()}
         try:
-            with (
-                transaction.atomic(),
-                deed(request.user, PUT_BACK),
-            ):
-                row = self.model._default_manager.select_for_update().get(pk=entry.pk)
+            with transaction.atomic(), deed(request.user, PUT_BACK):
+                row = lock(self.model, entry.pk)
+                if row is None:
+                    raise Http404
+                refuse_to_lose(row)
                 drafts.keep(row, wanted, public if row.is_approved else ())
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -113,6 +116,13 @@ class HistoryMixin:
         options = self.model._meta
         name = f"admin:{options.app_label}_{options.model_name}_change"
         return HttpResponseRedirect(reverse(name, args=[entry.pk]))
+
+
+def refuse_to_lose(entry):
+    """What waits beside a published text is in no version yet."""
+    if entry.is_approved and Draft.objects.of(entry).exists():
+        text = _("Something waits beside the published text. Publish it or throw it away first.")
+        raise ValidationError(text)
 
 
 def changes(model, version, before):

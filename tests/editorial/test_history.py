@@ -155,6 +155,22 @@ def test_putting_back_does_not_publish_what_has_been_taken_off():
     assert (event.title_en, event.status) == ("One", "draft")
 
 
+@pytest.mark.parametrize("role", ["editor", "publisher"])
+def test_nothing_is_put_back_over_what_waits_beside_a_published_text(role):
+    event = make_event(title_en="One")
+    Desk("publisher").save(event, "_publish", title_en="Two")
+    Desk("editor", name="saran").save(event, title_en="Half a thought")
+    desk = Desk(role)
+
+    address = desk.address(event, "version", Version.objects.of(event).last().pk)
+    answer = desk.client.post(address, follow=True)
+
+    assert "Something waits beside the published text." in answer.content.decode()
+    assert Draft.objects.get().values == {"title_en": "Half a thought"}
+    event.refresh_from_db()
+    assert event.title_en == "Two"
+
+
 def test_who_has_left_is_forgotten_and_the_version_stays():
     user = make_user("editor")
     with deed(user):
