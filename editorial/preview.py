@@ -2,10 +2,11 @@
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -35,13 +36,16 @@ def preview(request, signed):
         return render(request, "editorial/preview_expired.html", status=410)
     except BadSignature as error:
         raise Http404 from error
-    with transaction.atomic():
-        entry = apps.get_model(label)._default_manager.filter(pk=pk).first()
-        if entry is None:
-            raise Http404
-        publish(entry, Version.objects.of(entry).filter(pk=version).first() if version else None)
-        response = show(request, entry)
-        transaction.set_rollback(True)
+    entry = get_object_or_404(apps.get_model(label)._default_manager.filter(pk=pk))
+    wanted = Version.objects.of(entry).filter(pk=version).first() if version else None
+    try:
+        with transaction.atomic():
+            publish(entry, wanted)
+            response = show(request, entry)
+            transaction.set_rollback(True)
+    except (IntegrityError, ObjectDoesNotExist, Http404):
+        # Another entry has its address, or what it stands within is gone or a draft itself
+        response = render(request, "editorial/preview_impossible.html", status=409)
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -150,3 +150,24 @@ def test_previews_speak_the_language_of_their_address():
     text = read(address).content.decode()
     assert ("Бидний тухай" in text, '<html lang="mn"' in text) == (True, True)
     assert Theme.objects.count() == 0
+
+
+def test_what_would_take_the_address_of_another_entry_is_explained():
+    event = make_event(slug="one", year=1961)
+    first = Version.objects.of(event).get()
+    Desk("publisher").save(event, "_publish", slug="two")
+    make_event(slug="one", year=1961)
+
+    answer = read(preview.address(event, first))
+
+    assert (answer.status_code, answer["X-Robots-Tag"]) == (409, "noindex")
+    assert "Another entry has its address" in answer.content.decode()
+
+
+def test_what_has_no_page_before_something_else_is_published_is_explained():
+    achievement = make_achievement(section=make_section(published_at=None))
+    decade = make_decade(1970)
+
+    assert [read(preview.address(entry)).status_code for entry in (achievement, decade)] == [
+        409
+    ] * 2
