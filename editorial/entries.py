@@ -2,15 +2,18 @@
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import connections, models, transaction
 from django.db.models.signals import m2m_changed, post_delete
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.languages import OWN_NAMES
 from bilingual.translations import in_language, languages, translated_fields
+from editorial import values
 from editorial.drafts import Draft
 from editorial.history import Version
 from editorial.review import Translation
+from editorial.richtext import check_length
 
 # Django's own, and the two that divide the work of the desk (editorial/roles.py)
 PERMISSIONS = ("add", "change", "delete", "view", "publish", "translate")
@@ -53,6 +56,19 @@ class Entry(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             self.remember()
+
+    def clean_fields(self, exclude=None):
+        """Django sets a text field without an end none."""
+        super().clean_fields(exclude)
+        errors = {}
+        for name, field in values.fields(type(self)).items():
+            if isinstance(field, models.TextField) and name not in (exclude or ()):
+                try:
+                    check_length(getattr(self, name) or "")
+                except ValidationError as error:
+                    errors[name] = error
+        if errors:
+            raise ValidationError(errors)
 
     def remember(self):
         """Notes how the entry is now, if that is new. Called with each save."""

@@ -79,16 +79,21 @@ class RichTextField(ProseEditorField):
 
 def check(html):
     """Tells what a person has to mend: a text far too long, or links that cannot lead anywhere."""
-    if len(html) > LONGEST:
-        text = _(
-            "This text has %(length)s characters, and %(longest)s is the most. Shorten it; was "
-            "more pasted than you meant?"
-        )
-        sizes = {"length": f"{len(html):,}", "longest": f"{LONGEST:,}"}
-        raise ValidationError(text, code="max_length", params=sizes)
+    check_length(html)
     mistakes = dict.fromkeys(mistake_in(link) for link in links_in(html))
     if sentences := list(filter(None, mistakes)):
         raise ValidationError(sentences, code="link")
+
+
+def check_length(text):
+    """Tells of a text that nobody typed."""
+    if len(text) > LONGEST:
+        told = _(
+            "This text has %(length)s characters, and %(longest)s is the most. Shorten it; was "
+            "more pasted than you meant?"
+        )
+        sizes = {"length": f"{len(text):,}", "longest": f"{LONGEST:,}"}
+        raise ValidationError(told, code="max_length", params=sizes)
 
 
 def from_plain(text):
