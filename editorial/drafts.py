@@ -44,7 +44,8 @@ class DraftQuerySet(models.QuerySet):
 
         What the entry's rules do not allow any more stays a draft and says why.
         """
-        return sum(draft.publish_if_due() for draft in self.due())
+        one_of_each = {tuple(draft.key.values()): draft for draft in self.due()}
+        return sum(draft.publish_with_others() for draft in one_of_each.values())
 
 
 class Draft(models.Model):
@@ -89,19 +90,26 @@ class Draft(models.Model):
         """Which part of the entry it changes, for people."""
         return OWN_NAMES.get(self.language) or _("date, picture, order and the like")
 
-    def publish_if_due(self):
-        """Publishes what is due by now; returns whether it did. Left for the next time is what
-        somebody else is writing or publishing."""
+    @property
+    def key(self):
+        """What names its entry, also when that is gone."""
+        return {"content_type_id": self.content_type_id, "object_id": self.object_id}
+
+    def publish_with_others(self):
+        """Publishes what is due of its entry, all at once; returns how many drafts. What somebody
+        else is writing or publishing just now is left for the next time."""
         skips = connection.features.has_select_for_update_skip_locked
         rows = self.content_type.model_class()._default_manager.filter(pk=self.object_id)
-        with transaction.atomic(), deed(self.scheduled_by, SCHEDULED):
-            entry = rows.select_for_update(skip_locked=skips).first()
-            draft = Draft.objects.due().filter(pk=self.pk).first()
-            if draft and entry:
-                draft.publish(entry)
-            elif draft and not rows.exists():
-                draft.delete()
-            return bool(draft and entry)
+        with transaction.atomic():
+            if not rows.select_for_update(skip_locked=skips).first():
+                if not rows.exists():
+                    Draft.objects.filter(**self.key).delete()
+                return 0
+            drafts = list(Draft.objects.due().filter(**self.key))
+            for draft in drafts:
+                with deed(draft.scheduled_by, SCHEDULED):
+                    draft.publish(rows.get())
+        return len(drafts)
 
     def publish(self, entry):
         """Gives the entry these values. Where its rules forbid that, `failure` says why."""

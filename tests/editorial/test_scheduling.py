@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from editorial import drafts
 from editorial.drafts import Draft
 from editorial.history import Version
+from editorial.values import REST
 from tests.desk import Desk
 from tests.factories import make_event
 
@@ -80,3 +82,25 @@ def test_an_editor_does_not_bring_it_forward(event, now):
 
     event.refresh_from_db()
     assert event.published_at == now + timedelta(days=3)
+
+
+def test_what_is_due_of_an_entry_that_is_gone_is_forgotten(event, time_machine):
+    drafts.keep(event, {"title_en": "New"}, {"en"}, event.published_at)
+    type(event).objects.filter(pk=event.pk)._raw_delete("default")
+
+    time_machine.move_to(event.published_at)
+
+    assert (Draft.objects.publish_due(), list(Draft.objects.all())) == (0, [])
+
+
+def test_one_change_that_breaks_a_rule_by_then_keeps_no_other_from_coming(event, time_machine):
+    other = make_event(slug="taken", year=1961)
+    drafts.keep(event, {"slug": "taken"}, {REST}, event.published_at)
+    drafts.keep(event, {"title_en": "New"}, {"en"}, event.published_at)
+
+    time_machine.move_to(event.published_at)
+    Draft.objects.publish_due()
+
+    event.refresh_from_db()
+    assert (event.title_en, event.slug == other.slug) == ("New", False)
+    assert [draft.values for draft in Draft.objects.all()] == [{"slug": "taken"}]
