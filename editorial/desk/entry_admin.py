@@ -4,7 +4,7 @@ from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -147,9 +147,6 @@ class BilingualAdmin(HistoryMixin, DeletedMixin, EntryActions, TranslationAdmin)
         if not isinstance(form, EntryForm):
             self.save_row_of_list(obj, form)
             return
-        for field in obj._meta.concrete_fields:
-            if isinstance(field, models.FileField):
-                field.pre_save(obj, add=False)  # stores an upload
         if not change:
             obj.save()
         self.warn_of_foreign_letters(request, obj)
