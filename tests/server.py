@@ -16,7 +16,7 @@ from tests.answers import get
 from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 def comes_up(process, url):

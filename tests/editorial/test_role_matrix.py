@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import RequestFactory
 
+from editorial.drafts import Draft
 from tests.editorial.matrix_world import World, label, walk
 from tests.editorial.roles_matrix import ACTIONS, ADDRESSES, PEOPLE, declaring, read
 
@@ -44,6 +45,8 @@ def declared(table, name, kind):
 @pytest.mark.parametrize(("name", "route"), WALK, ids=[name for name, _route in WALK])
 def test_an_address_answers_everybody_as_declared(world, name, route):
     wanted = declared(ADDRESSES, name, "ADDRESSES")
+    if name.endswith(" version"):
+        Draft.objects.all().delete()  # nothing is put back over what waits
     addresses = {person: world.address(name, route, person) for person in PEOPLE}
     body = world.body(name, addresses["superuser"])
 
