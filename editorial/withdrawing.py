@@ -17,7 +17,7 @@ def withdraw(picture):
     """
     with transaction.atomic():
         for entries in picture.entries_by_model():
-            for entry in entries:
+            for entry in entries.select_for_update():
                 entry.picture = None
                 entry.save()
             kind = ContentType.objects.get_for_model(entries.model)
