@@ -32,7 +32,7 @@ def type_event(page, title="A letter arrived", body="It was short."):
     page.goto(ADD_EVENT)
     page.fill("#id_title_en", title)
     page.check("#id_featured")
-    page.select_option("#id_unreviewed", "mn")
+    page.select_option("#id_source_language", "mn")
     editor(page).click()
     page.keyboard.type(body)
     page.wait_for_selector(".keep-typing-mark:not(:empty)")
@@ -45,7 +45,7 @@ def shown(page):
         "body": editor(page).inner_html(),
         "sent body": page.input_value("#id_body_en"),
         "featured": page.is_checked("#id_featured"),
-        "unreviewed": page.input_value("#id_unreviewed"),
+        "written in": page.input_value("#id_source_language"),
     }
 
 
@@ -54,7 +54,7 @@ TYPED = {
     "body": "<p>It was short.</p>",
     "sent body": "<p>It was short.</p>",
     "featured": True,
-    "unreviewed": "mn",
+    "written in": "mn",
 }
 
 
