@@ -9,6 +9,7 @@ from tests.postgres import find_binaries
 from tests.reader import Process
 from tests.server import make_site
 
+DONE_ON_BOTH = {"test_admin.py", "test_desk.py", "test_pictures.py"}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -64,13 +65,21 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}
 
 
+def looks_alike_on_both(item):
+    """Whether a test looks at pages in the browser, which are the same bytes from both databases;
+    the work at the desk is done on both."""
+    return item.path.parent.name == "browser" and item.path.name not in DONE_ON_BOTH
+
+
 def pytest_collection_modifyitems(config, items):
     """Leaves tests that bring a PostgreSQL of their own to the run on PostgreSQL, and marks what
     this machine cannot run; the summary names it, with the way to get it."""
-    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        theirs = [item for item in items if item.get_closest_marker("postgresql")]
-        items[:] = [item for item in items if item not in theirs]
-        config.hook.pytest_deselected(items=theirs)
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        left = [item for item in items if looks_alike_on_both(item)]
+    else:
+        left = [item for item in items if item.get_closest_marker("postgresql")]
+    items[:] = [item for item in items if item not in left]
+    config.hook.pytest_deselected(items=left)
     if CHROMIUM:
         return
     for item in items:

@@ -173,7 +173,6 @@ def test_every_screen_fits_and_keeps_the_policy(become, page, path, size, langua
     [
         ("", ".first-page"),
         ("timeline/timelineevent/1/history/", "#content-main"),
-        ("editorial/translation/1/change/", "#translation_form"),
     ],
 )
 def test_axe_finds_no_serious_fault_on_the_screens_of_ours(become, page, path, part):
