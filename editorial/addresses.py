@@ -1,7 +1,5 @@
 """Addresses once given to readers go on leading to what they named."""
 
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.db import Error as DatabaseError
 from django.db import models
 from django.db.models.functions import Length
@@ -9,13 +7,13 @@ from django.http import HttpResponsePermanentRedirect
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.translations import languages
+from editorial.beside import Beside, BesideQuerySet
 
 
-class FormerAddressQuerySet(models.QuerySet):
+class FormerAddressQuerySet(BesideQuerySet):
     def remember(self, path, entry):
         """Notes that `path` (without its language) once led to `entry`."""
-        target = {"content_type": ContentType.objects.get_for_model(entry), "object_id": entry.pk}
-        self.update_or_create(path=path, defaults=target)
+        self.update_or_create(path=path, defaults={"entry": entry})
 
     def find(self, path):
         """The former address that `path` is, or lies below; None if there is none. One query."""
@@ -24,13 +22,10 @@ class FormerAddressQuerySet(models.QuerySet):
         return self.filter(path__in=beginnings).order_by(Length("path").desc()).first()
 
 
-class FormerAddress(models.Model):
+class FormerAddress(Beside):
     """A path an entry had before its slug was changed: "/campaigns/torture/"."""
 
     path = models.CharField(_("path"), max_length=255, unique=True)
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
-    object_id = models.PositiveBigIntegerField()
-    entry = GenericForeignKey()
 
     objects = FormerAddressQuerySet.as_manager()
 

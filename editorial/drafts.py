@@ -7,8 +7,6 @@ everything; its `Draft` only says that it was handed in.
 """
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -18,6 +16,7 @@ from django.utils.translation import gettext_noop
 from bilingual.languages import OWN_NAMES
 from bilingual.translations import languages
 from editorial import values
+from editorial.beside import Beside, BesideQuerySet
 from editorial.compare import same_words
 from editorial.deeds import deed, this_deed
 from editorial.review import Translation
@@ -27,11 +26,7 @@ SCHEDULED = gettext_noop("published at the time it was scheduled for")
 ALL_PARTS = [*languages(), REST]
 
 
-class DraftQuerySet(models.QuerySet):
-    def of(self, entry):
-        kind = ContentType.objects.get_for_model(entry)
-        return self.filter(content_type=kind, object_id=entry.pk)
-
+class DraftQuerySet(BesideQuerySet):
     def handed_in(self):
         """What waits for a publisher, the longest waiting first."""
         return self.exclude(handed_in_at=None).filter(publish_at=None).order_by("handed_in_at")
@@ -48,12 +43,9 @@ class DraftQuerySet(models.QuerySet):
         return sum(draft.publish_with_others() for draft in one_of_each.values())
 
 
-class Draft(models.Model):
+class Draft(Beside):
     """Values that wait for their entry, of one language, or of what is in no language."""
 
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
-    object_id = models.PositiveBigIntegerField()
-    entry = GenericForeignKey()
     language = models.CharField(max_length=10, blank=True, choices=OWN_NAMES.items())
     values = models.JSONField(default=dict)
     is_minor = models.BooleanField(default=False)
@@ -231,7 +223,7 @@ def is_reviewed(entry, draft, of_part):
 
 def is_right(entry):
     """Whether the translation of an entry waits for nobody who knows the language."""
-    translation = Translation.objects.of(entry)
+    translation = Translation.objects.for_entry(entry)
     return not (translation.unreviewed or translation.stale)
 
 

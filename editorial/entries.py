@@ -1,7 +1,6 @@
 """What all subjects have in common: texts in two languages, whose changes are remembered."""
 
 from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connections, models, transaction
 from django.db.models.signals import m2m_changed, post_delete
@@ -131,7 +130,7 @@ def remember_links(instance, action, **kwargs):
 def forget(instance, **kwargs):
     """Its versions stay: the history tells of what is gone, too."""
     Draft.objects.of(instance).delete()
-    Translation.objects.filter(pk=Translation.objects.of(instance).pk).delete()
+    Translation.objects.of(instance).delete()
 
 
 def begin(using, **kwargs):
@@ -139,8 +138,7 @@ def begin(using, **kwargs):
     if Version._meta.db_table not in connections[using].introspection.table_names():
         return
     for model in subjects():
-        kind = ContentType.objects.get_for_model(model)
-        known = Version.objects.filter(content_type=kind).values("object_id")
+        known = Version.objects.of_subject(model).values("object_id")
         for entry in model._default_manager.exclude(pk__in=known).iterator():
             source = entry.source_language = entry.likely_source()
             model._default_manager.filter(pk=entry.pk).update(source_language=source)

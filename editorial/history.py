@@ -1,21 +1,19 @@
 """Every version an entry has had: who made it, when, and what it said."""
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editorial import values
+from editorial.beside import Beside, BesideQuerySet
 from editorial.deeds import this_deed
 
 
-class VersionQuerySet(models.QuerySet):
+class VersionQuerySet(BesideQuerySet):
     def of(self, entry):
         """The versions of an entry, the newest first."""
-        kind = ContentType.objects.get_for_model(entry)
-        return self.filter(content_type=kind, object_id=entry.pk).order_by("-pk")
+        return super().of(entry).order_by("-pk")
 
     def record(self, entry):
         """Keeps the entry's values, if they are new; one version for all saves of one deed.
@@ -40,12 +38,9 @@ class VersionQuerySet(models.QuerySet):
         return (last and last.values), now
 
 
-class Version(models.Model):
+class Version(Beside):
     """What an entry said from one moment until its next version, as `editorial.values`."""
 
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
-    object_id = models.PositiveBigIntegerField()
-    entry = GenericForeignKey()
     saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

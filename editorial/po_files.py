@@ -10,7 +10,6 @@ from dataclasses import field as fresh
 
 import polib
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -93,8 +92,8 @@ def make_po(models, source, progress=iter):
     }
     for model in models:
         waiting = drafts_of(model, target)
-        of_model = Translation.objects.filter(content_type=ContentType.objects.get_for_model(model))
-        states = dict(of_model.values_list("object_id", "fields"))
+        of_subject = Translation.objects.of_subject(model)
+        states = dict(of_subject.values_list("object_id", "fields"))
         others = [field.name for field in model._meta.concrete_fields if field.many_to_one]
         rows = model._default_manager.filter(source_language=source).order_by("pk")
         for row in progress(rows.select_related(*others) if others else rows):
@@ -104,10 +103,9 @@ def make_po(models, source, progress=iter):
 
 def drafts_of(model, language):
     """The drafts of a subject in a language, by the keys of their entries. One query."""
-    kind = ContentType.objects.get_for_model(model)
     return {
         draft.object_id: draft
-        for draft in Draft.objects.filter(content_type=kind, language=language)
+        for draft in Draft.objects.of_subject(model).filter(language=language)
     }
 
 

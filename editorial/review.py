@@ -1,7 +1,5 @@
 """What of each entry is missing, out of date or unchecked in the other language, text by text."""
 
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Sum
 from django.utils import timezone
@@ -10,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual.languages import OWN_NAMES
 from bilingual.translations import column, translated_fields
+from editorial.beside import Beside, BesideQuerySet
 from editorial.compare import same_words
 
 
@@ -20,17 +19,15 @@ class State(models.TextChoices):
     RIGHT = "right", _("right")
 
 
-class TranslationQuerySet(models.QuerySet):
-    def of(self, entry):
+class TranslationQuerySet(BesideQuerySet):
+    def for_entry(self, entry):
         """The state of an entry's translation, unsaved if it has no row. One query."""
-        kind = ContentType.objects.get_for_model(entry)
-        key = {"content_type": kind, "object_id": entry.pk}
-        return self.filter(**key).first() or Translation(**key)
+        return self.of(entry).first() or Translation(entry=entry)
 
     def follow(self, entry, before, now):
         """Brings the state of an entry's translation up to date with its values, of which
         `before` are those it had, or None."""
-        translation = self.of(entry)
+        translation = self.for_entry(entry)
         old = translation.fields, translation.language
         translation.compare(entry, before, now)
         if translation.pk is None or old != (translation.fields, translation.language):
@@ -46,17 +43,12 @@ class TranslationQuerySet(models.QuerySet):
         return self.values("language").annotate(**counts).order_by("language")
 
 
-class Translation(models.Model):
+class Translation(Beside):
     """The state of one entry's translation. `fields` has a dict for each translated text that
     the entry has: its `state`, the words of the `source` that the translation was right for, and
     `since` when it waits (ISO 8601; empty if it does not).
     """
 
-    content_type = models.ForeignKey(
-        ContentType, on_delete=models.CASCADE, verbose_name=_("subject")
-    )
-    object_id = models.PositiveBigIntegerField()
-    entry = GenericForeignKey()
     language = models.CharField(_("translated to"), max_length=10, choices=OWN_NAMES.items())
     fields = models.JSONField(default=dict)
     missing = models.PositiveSmallIntegerField(_("missing"), default=0)

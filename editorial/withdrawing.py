@@ -1,6 +1,5 @@
 """Takes every copy of a picture away in one step: files, pages, drafts, history."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from editorial import picture_store
@@ -20,9 +19,8 @@ def withdraw(picture):
             for entry in entries.select_for_update():
                 entry.picture = None
                 entry.save()
-            kind = ContentType.objects.get_for_model(entries.model)
             for rows in (Version.objects, Draft.objects):
-                for row in rows.filter(content_type=kind, values__picture=picture.pk):
+                for row in rows.of_subject(entries.model).filter(values__picture=picture.pk):
                     row.values["picture"] = None
                     row.save(update_fields=["values"])
         picture_store.remove(picture.file.name)
@@ -32,8 +30,7 @@ def withdraw(picture):
 
 def forget_history(picture):
     """Deletes the versions of the picture itself, and files that only they name."""
-    kind = ContentType.objects.get_for_model(picture)
-    versions = Version.objects.filter(content_type=kind, object_id=picture.pk)
+    versions = Version.objects.of(picture)
     names = {version.values.get("file") for version in versions} - {None, "", picture.file.name}
     for name in names:
         picture_store.remove(name)

@@ -6,6 +6,8 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
+from editorial.review import Translation
+
 numbers = count(1)
 PASSWORD = "a long password for tests"
 
@@ -72,3 +74,14 @@ def sent(bound):
     if widget.needs_multipart_form or value is None or value is False or value == []:
         return {}
     return {bound.html_name: "on" if value is True else value}
+
+
+def fresh(entry):
+    """The row as it is by now."""
+    return type(entry)._default_manager.get(pk=entry.pk)
+
+
+def states(entry):
+    """In which state the translation of each of its texts is, by name."""
+    fields = Translation.objects.for_entry(entry).fields
+    return {name: str(text["state"]) for name, text in fields.items()}

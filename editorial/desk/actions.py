@@ -53,7 +53,7 @@ class EntryActions:
         description=_("The translations of the chosen entries are right"), permissions=["translate"]
     )
     def approve_translation(self, request, queryset):
-        waiting = [entry for entry in queryset if Translation.objects.of(entry).approve()]
+        waiting = [entry for entry in queryset if Translation.objects.for_entry(entry).approve()]
         for entry in waiting:
             self.log_change(request, entry, "Approved the translation.")
         text = ngettext("%(n)s translation approved.", "%(n)s translations approved.", len(waiting))

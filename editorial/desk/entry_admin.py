@@ -129,7 +129,7 @@ class BilingualAdmin(HistoryMixin, DeletedMixin, EntryActions, TranslationAdmin)
             context["preview_url"] = preview.address(obj)
             context["drafts"] = Draft.objects.of(obj)
             context["waiting"] = list(self.waiting(obj))
-            translation = Translation.objects.of(obj)
+            translation = Translation.objects.for_entry(obj)
             if translation.pk and self.has_translate_permission(request):
                 name = "admin:editorial_translation_change"
                 context["translate_url"] = reverse(name, args=[translation.pk])

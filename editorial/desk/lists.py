@@ -2,18 +2,12 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.languages import OWN_NAMES
 from editorial.drafts import Draft
 from editorial.publishing import Status
 from editorial.review import State, Translation
-
-
-def rows_of(model, queryset):
-    """Those of drafts or translations that belong to a subject."""
-    return queryset.filter(content_type=ContentType.objects.get_for_model(model))
 
 
 class EntryList(ChangeList):
@@ -27,8 +21,8 @@ class EntryList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
         keys = [entry.pk for entry in self.result_list]
-        waiting = rows_of(self.model, Draft.objects.filter(object_id__in=keys))
-        states = rows_of(self.model, Translation.objects.filter(object_id__in=keys))
+        waiting = Draft.objects.of_subject(self.model).filter(object_id__in=keys)
+        states = Translation.objects.of_subject(self.model).filter(object_id__in=keys)
         drafts, translations = {}, {state.object_id: state for state in states}
         for draft in waiting:
             drafts.setdefault(draft.object_id, []).append(draft)
@@ -64,7 +58,7 @@ class WaitingFilter(admin.SimpleListFilter):
         chosen = {"waiting": Draft.objects.handed_in(), "begun": Draft.objects.all()}
         if self.value() not in chosen:
             return queryset
-        drafts = rows_of(queryset.model, chosen[self.value()])
+        drafts = chosen[self.value()].of_subject(queryset.model)
         return queryset.filter(pk__in=drafts.values("object_id"))
 
 
@@ -89,5 +83,5 @@ class TranslationFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in (State.STALE, State.UNREVIEWED):
             return queryset
-        states = rows_of(queryset.model, Translation.objects.filter(**{f"{self.value()}__gt": 0}))
+        states = Translation.objects.of_subject(queryset.model).filter(**{f"{self.value()}__gt": 0})
         return queryset.filter(pk__in=states.values("object_id"))

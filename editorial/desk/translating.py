@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -48,8 +47,7 @@ class SubjectFilter(admin.SimpleListFilter):
         models = {model._meta.label_lower: model for model in subjects()}
         if self.value() not in models:
             return queryset
-        kind = ContentType.objects.get_for_model(models[self.value()])
-        return queryset.filter(content_type=kind)
+        return queryset.of_subject(models[self.value()])
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -4,7 +4,6 @@ from itertools import permutations
 
 from django import forms
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -121,6 +120,6 @@ def addresses(entries):
     """Each entry with the key of its translation. A query for each subject."""
     keys = {}
     for model in {type(entry) for entry in entries}:
-        of_model = Translation.objects.filter(content_type=ContentType.objects.get_for_model(model))
-        keys |= {(model, key): pk for key, pk in of_model.values_list("object_id", "pk")}
+        states = Translation.objects.of_subject(model)
+        keys |= {(model, key): pk for key, pk in states.values_list("object_id", "pk")}
     return [(entry, keys.get((type(entry), entry.pk))) for entry in entries]

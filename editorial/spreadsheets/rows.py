@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Max, UniqueConstraint
 from django.utils import timezone
@@ -38,16 +37,15 @@ def load(entries):
     model = entries.model
     links = [name for name, one in values.fields(model).items() if one.many_to_many]
     rows = list(entries.prefetch_related(*links))
-    of_them = {
-        "content_type": ContentType.objects.get_for_model(model),
-        "object_id__in": [row.pk for row in rows],
-    }
-    newest = Version.objects.filter(**of_them).values("object_id").annotate(newest=Max("pk"))
-    keys = [version["newest"] for version in newest]
-    versions = Version.objects.filter(pk__in=keys).select_related("user").defer("values")
+    keys = [row.pk for row in rows]
+    of_them = Version.objects.of_subject(model).filter(object_id__in=keys)
+    newest = of_them.values("object_id").annotate(newest=Max("pk"))
+    latest = [version["newest"] for version in newest]
+    versions = Version.objects.filter(pk__in=latest).select_related("user").defer("values")
     versions = {version.object_id: version for version in versions}
     drafts = {}
-    for draft in Draft.objects.filter(**of_them).select_related("author"):
+    waiting = Draft.objects.of_subject(model).filter(object_id__in=keys)
+    for draft in waiting.select_related("author"):
         drafts.setdefault(draft.object_id, []).append(draft)
     return [lay(row, links, versions.get(row.pk), drafts.get(row.pk, [])) for row in rows]
 

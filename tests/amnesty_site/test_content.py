@@ -7,6 +7,7 @@ from campaigns.models import Campaign
 from editorial.models import Theme
 from editorial.review import Translation
 from sections.models import Achievement
+from tests.desk import states
 from timeline.models import Decade, Figure, TimelineEvent
 
 pytestmark = pytest.mark.django_db
@@ -126,17 +127,13 @@ def test_mongolian_texts_wait_for_review_until_somebody_says_they_are_right(load
     assert states(event) == {"title": "unreviewed", "body": "missing"}
     assert states(TimelineEvent.objects.get(slug="third")) == {"title": "missing"}
 
-    Translation.objects.of(event).approve()
+    Translation.objects.for_entry(event).approve()
     load()
     assert states(event) == {"title": "right", "body": "missing"}
 
     folder["timeline/1960s.yaml"] = TIMELINE.replace("mn: Лаа", "mn: Анхны лаа")
     load()
     assert states(event) == {"title": "unreviewed", "body": "missing"}
-
-
-def states(entry):
-    return {name: text["state"] for name, text in Translation.objects.of(entry).fields.items()}
 
 
 def test_a_changed_file_changes_just_its_entry(load, folder):

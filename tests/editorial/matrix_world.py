@@ -130,7 +130,7 @@ class World:
         others = [
             make_user("editor", name="bystander"),
             Group.objects.get(name="editor"),
-            Translation.objects.of(entries[0]),
+            Translation.objects.for_entry(entries[0]),
             VisitorCount.objects.get_or_create(pk=1)[0],
             VisitorDay.objects.create(day="2020-01-01", visits=3),
         ]

@@ -181,7 +181,7 @@ def test_previews_are_linked_from_the_form(admin_client):
 
 def test_a_translation_waits_for_review_until_it_is_approved(admin_client):
     event = make_event()
-    Translation.objects.filter(pk=Translation.objects.of(event).pk).delete()
+    Translation.objects.filter(pk=Translation.objects.for_entry(event).pk).delete()
     event.is_reviewed = False
     event.remember()
     make_event()
@@ -191,7 +191,7 @@ def test_a_translation_waits_for_review_until_it_is_approved(admin_client):
 
     admin_client.post(EVENTS, {"action": "approve_translation", "_selected_action": [event.pk]})
 
-    assert Translation.objects.of(event).state() == "right"
+    assert Translation.objects.for_entry(event).state() == "right"
 
 
 @pytest.mark.parametrize(

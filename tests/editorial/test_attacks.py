@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def translate(desk, entry, button="_save", **changes):
     """Opens the form of an entry's translation, changes fields and presses a button."""
-    address = f"/en/admin/editorial/translation/{Translation.objects.of(entry).pk}/change/"
+    address = f"/en/admin/editorial/translation/{Translation.objects.for_entry(entry).pk}/change/"
     data = form_data(desk.client.get(address).context)
     return desk.client.post(address, data | changes | {button: "1"})
 

@@ -101,7 +101,7 @@ def test_who_deletes_what_is_deleted_makes_nothing_new(event, bold):
 
 def test_a_translator_is_told(event):
     desk = Desk("translator")
-    address = f"/en/admin/editorial/translation/{Translation.objects.of(event).pk}/change/"
+    address = f"/en/admin/editorial/translation/{Translation.objects.for_entry(event).pk}/change/"
     typed = form_data(desk.client.get(address).context)
     event.delete()
 

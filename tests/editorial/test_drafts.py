@@ -9,7 +9,7 @@ from django.utils import timezone
 from editorial import drafts
 from editorial.drafts import Draft
 from editorial.values import REST
-from tests.desk import Desk
+from tests.desk import Desk, fresh
 from tests.factories import (
     make_achievement,
     make_campaign,
@@ -32,10 +32,6 @@ SUBJECTS = [
     (make_theme, "name"),
     (make_decade, "line"),
 ]
-
-
-def fresh(entry):
-    return type(entry)._default_manager.get(pk=entry.pk)
 
 
 @pytest.mark.parametrize(("make", "field"), SUBJECTS)

@@ -3,15 +3,11 @@
 import pytest
 
 from editorial import drafts
-from editorial.review import Translation
 from editorial.values import REST
+from tests.desk import fresh, states
 from tests.factories import make_event
 
 pytestmark = pytest.mark.django_db
-
-
-def fresh(entry):
-    return type(entry)._default_manager.get(pk=entry.pk)
 
 
 def unread(event, **texts):
@@ -19,11 +15,6 @@ def unread(event, **texts):
     row = fresh(event)
     row.is_reviewed = False
     drafts.keep(row, texts)
-
-
-def states(entry):
-    fields = Translation.objects.of(entry).fields
-    return {name: str(text["state"]) for name, text in fields.items()}
 
 
 def test_what_nobody_has_read_stays_so_beside_what_is_written_later():

@@ -10,8 +10,7 @@ from editorial.drafts import Draft
 from editorial.entries import subjects
 from editorial.history import Version
 from editorial.po_files import read_po
-from editorial.review import Translation
-from tests.desk import make_user
+from tests.desk import fresh, make_user, states
 from tests.factories import make_event, make_one_of_each, make_page
 from tests.po import counts, edited, exported, find, read
 
@@ -23,15 +22,6 @@ RICH = '<p>See <a href="/en/about/">this</a>.</p>'
 @pytest.fixture
 def event():
     return make_event(title_en="A candle", title_mn="Лаа", body_en="<p>It burns.</p>", body_mn="")
-
-
-def fresh(entry):
-    return type(entry)._default_manager.get(pk=entry.pk)
-
-
-def states(entry):
-    fields = Translation.objects.of(entry).fields
-    return {name: str(text["state"]) for name, text in fields.items()}
 
 
 # Out

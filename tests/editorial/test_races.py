@@ -59,16 +59,6 @@ def statuses(answers):
     return sorted(answer.status_code for answer in answers)
 
 
-@pytest.fixture
-def bold():
-    return Desk("editor", name="bold")
-
-
-@pytest.fixture
-def saran():
-    return Desk("editor", name="saran")
-
-
 @pytest.mark.parametrize("published_at", [None, timezone.now()])
 def test_one_of_two_who_wrote_the_same_field_is_told_of_the_other(bold, saran, published_at):
     event = make_event(title_en="A candle", published_at=published_at)
@@ -96,7 +86,7 @@ def test_what_two_wrote_in_different_fields_is_all_kept(bold, saran, published_a
 
 def test_a_translator_and_an_editor_do_not_undo_each_other(bold):
     event = make_event(title_mn="", published_at=None)
-    translator, key = Desk("translator"), Translation.objects.of(event).pk
+    translator, key = Desk("translator"), Translation.objects.for_entry(event).pk
     address = f"/en/admin/editorial/translation/{key}/change/"
     mine = bold.open(event) | {"title_en": "New"}
     theirs = form_data(translator.client.get(address).context) | {"title_mn": "Шинэ", "_save": "1"}

@@ -9,16 +9,11 @@ from django.utils import timezone
 from editorial import drafts
 from editorial.review import State, Translation
 from editorial.values import REST
-from tests.desk import Desk
+from tests.desk import Desk, states
 from tests.factories import make_campaign, make_event, make_theme
 from timeline.models import TimelineEvent
 
 pytestmark = pytest.mark.django_db
-
-
-def states(entry):
-    fields = Translation.objects.of(entry).fields
-    return {name: str(text["state"]) for name, text in fields.items()}
 
 
 @pytest.fixture
@@ -47,7 +42,7 @@ PATHS = [in_the_admin, in_a_shell, by_approval]
 
 
 def test_a_new_entry_says_what_it_lacks(event):
-    translation = Translation.objects.of(event)
+    translation = Translation.objects.for_entry(event)
 
     assert states(event) == {"title": "right", "body": "missing"}
     assert (translation.right, translation.missing) == (1, 1)
@@ -59,7 +54,7 @@ def test_a_changed_text_makes_its_translation_stale_and_leaves_it_public(event, 
     change(event, title_en="A torch")
 
     event.refresh_from_db()
-    text = Translation.objects.of(event).fields["title"]
+    text = Translation.objects.for_entry(event).fields["title"]
     assert (text["state"], text["source"], event.title_mn) == ("stale", "A candle", "Лаа")
 
 
@@ -97,7 +92,7 @@ def test_a_small_correction_does_not_make_right_what_was_stale(event):
     in_a_shell(event, title_en="A torch")
     Desk("publisher").save(event, "_publish", title_en="A tortch", minor_edit="on")
 
-    text = Translation.objects.of(event).fields["title"]
+    text = Translation.objects.for_entry(event).fields["title"]
     assert (text["state"], text["source"]) == ("stale", "A candle")
 
 
@@ -117,23 +112,23 @@ def test_a_link_that_leads_elsewhere_is_a_change():
 
 
 def test_order_themes_pictures_and_status_change_nothing(event):
-    before = Translation.objects.of(event).fields
+    before = Translation.objects.for_entry(event).fields
     campaign = make_campaign()
-    its = Translation.objects.of(campaign).fields
+    its = Translation.objects.for_entry(campaign).fields
 
     in_a_shell(event, order=5, year=1970, published_at=None, staff_note="Note")
     event.themes.add(make_theme())
     campaign.drawing = "flame"
     campaign.save()
 
-    assert Translation.objects.of(event).fields == before
-    assert Translation.objects.of(campaign).fields == its
+    assert Translation.objects.for_entry(event).fields == before
+    assert Translation.objects.for_entry(campaign).fields == its
 
 
 def test_an_entry_written_in_mongolian_is_translated_to_english():
     event = make_event(title_en="", body_en="", title_mn="Лаа", body_mn="")
 
-    translation = Translation.objects.of(event)
+    translation = Translation.objects.for_entry(event)
     assert (event.source_language, translation.language) == ("mn", "en")
     assert states(event) == {"title": "missing"}
 
@@ -146,7 +141,7 @@ def test_loading_files_makes_stale_what_only_they_changed_in_the_source(tmp_path
     call_command("load_content", folder, verbosity=0)
     theme = type(make_theme()).objects.get(slug="arms")
     assert states(theme) == {"name": "unreviewed"}
-    Translation.objects.of(theme).approve()
+    Translation.objects.for_entry(theme).approve()
 
     (folder / "themes.yaml").write_text(text.format("Weapons"))
     call_command("load_content", folder, verbosity=0)
@@ -156,19 +151,19 @@ def test_loading_files_makes_stale_what_only_they_changed_in_the_source(tmp_path
 
 def test_still_right_clears_the_mark(event):
     in_a_shell(event, title_en="A torch")
-    translation = Translation.objects.of(event)
+    translation = Translation.objects.for_entry(event)
 
     assert translation.approve(["title"]) == 1
 
-    text = Translation.objects.of(event).fields["title"]
+    text = Translation.objects.for_entry(event).fields["title"]
     assert (text["state"], text["source"]) == (State.RIGHT, "A torch")
 
 
 def test_a_stale_translation_keeps_the_time_it_became_so(event, time_machine):
     in_a_shell(event, title_en="A torch")
-    since = Translation.objects.of(event).fields["title"]["since"]
+    since = Translation.objects.for_entry(event).fields["title"]["since"]
     time_machine.move_to(timezone.now() + timedelta(hours=1))
 
     in_a_shell(event, title_en="A lamp")
 
-    assert Translation.objects.of(event).fields["title"]["since"] == since
+    assert Translation.objects.for_entry(event).fields["title"]["since"] == since

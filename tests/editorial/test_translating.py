@@ -33,7 +33,7 @@ class Translator(Desk):
 
 
 def address(entry):
-    translation = Translation.objects.of(entry)
+    translation = Translation.objects.for_entry(entry)
     return reverse("admin:editorial_translation_change", args=[translation.pk])
 
 
@@ -143,7 +143,7 @@ def test_a_stale_translation_shows_what_has_changed_and_is_still_right():
     assert title["changed"] == "A <del>small</del> <ins>large</ins> candle"
     translator.translate(event, "_save", right=["title"])
 
-    assert Translation.objects.of(event).waiting_since is None
+    assert Translation.objects.for_entry(event).waiting_since is None
     assert list(Draft.objects.all()) == []
 
 

@@ -79,7 +79,7 @@ def test_the_page_tells_what_went_in_and_what_was_refused_and_why(event):
 
     page = send(desk, po)
 
-    report, translation = page.context["report"], Translation.objects.of(event)
+    report, translation = page.context["report"], Translation.objects.for_entry(event)
     assert (report.texts, report.unchanged, report.entries) == (1, 0, [event])
     assert [str(refusal) for refusal in report.refused] == [
         f"Line {first_line(po, event, 'title')}, 1961: A candle (title): "

@@ -3,7 +3,6 @@
 import pytest
 
 from editorial.drafts import Draft
-from tests.desk import Desk
 from tests.factories import make_event, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -16,16 +15,6 @@ def errors(answer):
 @pytest.fixture
 def event():
     return make_event(title_en="A candle", title_mn="Лаа", published_at=None)
-
-
-@pytest.fixture
-def bold():
-    return Desk("editor", name="bold")
-
-
-@pytest.fixture
-def saran():
-    return Desk("editor", name="saran")
 
 
 def test_the_second_save_shows_both_texts_and_keeps_what_was_typed(event, bold, saran):

@@ -84,7 +84,7 @@ def form(slug):
 
 
 def translation(slug):
-    return f"editorial/translation/{Translation.objects.of(event(slug)).pk}/change/"
+    return f"editorial/translation/{Translation.objects.for_entry(event(slug)).pk}/change/"
 
 
 def earlier_version(slug):
