@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, QueryDict
@@ -13,6 +12,7 @@ from django.utils.translation import get_language_from_path, override
 
 from bilingual.translations import in_language, languages, translated_fields
 from editorial.addresses import present_address
+from editorial.entries import subjects
 from editorial.links import links_in, mistake_in, path_on_this_site
 from editorial.richtext import RichTextField
 
@@ -51,14 +51,8 @@ def find_dead_links(progress=iter):
 
 
 def entries():
-    """Every row with texts, in a list."""
-    models = [
-        model
-        for app in settings.CONTENT_APPS
-        for model in apps.get_app_config(app).get_models()
-        if translated_fields(model)
-    ]
-    return [entry for model in models for entry in model.objects.order_by("pk")]
+    """All entries of all subjects, in a list."""
+    return [entry for model in subjects() for entry in model._default_manager.order_by("pk")]
 
 
 def findings_in(entry, pages):

@@ -63,11 +63,9 @@ def make(name, focal):
             data = file.read()
         try:
             for rendition in picture_files.renditions(data, [part / 100 for part in focal]):
-                height = f"{rendition.slot}-{rendition.width}x{rendition.height}"
-                stored = f"{folder}/{height}.{rendition.suffix}"
-                names.append(
-                    PurePosixPath(default_storage.save(stored, ContentFile(rendition.data))).name
-                )
+                size = f"{rendition.width}x{rendition.height}"
+                names.append(f"{rendition.slot}-{size}.{rendition.suffix}")
+                default_storage.save(f"{folder}/{names[-1]}", ContentFile(rendition.data))
         except BaseException:
             remove_folder(folder)
             raise

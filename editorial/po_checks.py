@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django_prose_editor.config import allowlist_from_extensions
 
 from bilingual.languages import OWN_NAMES
-from bilingual.mongolian import looks_russian, mended_words
+from bilingual.mongolian import looks_russian
+from editorial.letters import foreign_letters
 from editorial.richtext import BLOCK, EXTENSIONS, RichTextField, to_plain
 
 TAGS = allowlist_from_extensions(EXTENSIONS)["tags"]
@@ -129,10 +130,8 @@ def words(source, text, language):
         yield _("This is not written in the language of the file: %(language)s.") % {
             "language": OWN_NAMES[language]
         }
-    elif language == "mn" and (mended := mended_words(text)):
-        yield _("Letters that are not Mongolian. Please write instead: %(words)s") % {
-            "words": ", ".join(f"{word} → {right}" for word, right in mended.items())
-        }
+    elif language == "mn" and (foreign := foreign_letters([text])):
+        yield foreign
     elif language == "mn" and looks_russian(text):
         yield _("This looks like Russian, not Mongolian.")
 

@@ -6,6 +6,8 @@ a sorted list of keys. Rows that belong to the entry alone, named in `parts` of 
 list of dicts.
 """
 
+import hashlib
+import json
 import re
 from functools import cache
 
@@ -95,6 +97,11 @@ def relate(entry, values):
 def differing(values, others):
     """The names under which two dicts of values say different things, in the order of `values`."""
     return [name for name in values if name in others and values[name] != others[name]]
+
+
+def digest(value):
+    """A short digest of a value or of a dict of them; no two that differ have the same."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def knows(model, name):

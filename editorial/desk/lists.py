@@ -2,12 +2,24 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.languages import OWN_NAMES
 from editorial.drafts import Draft
 from editorial.publishing import Status
 from editorial.review import State, Translation
+
+
+def as_filtered(model_admin, request):
+    """The rows of the list that a page beside it was opened from, as it was filtered there: a
+    queryset. IncorrectLookupParameters where the filters make no sense."""
+    asked = request.GET
+    request.GET = QueryDict(asked.get("_changelist_filters", ""))
+    try:
+        return model_admin.get_changelist_instance(request).queryset
+    finally:
+        request.GET = asked
 
 
 class EntryList(ChangeList):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from editorial.desk.lists import as_filtered
 from editorial.spreadsheets import files
 from editorial.spreadsheets.cells import Sheet, as_dicts
 from editorial.spreadsheets.rows import check, export
@@ -72,17 +73,12 @@ class SheetMixin:
         return HttpResponse(data, content_type=content_type, headers=headers)
 
     def filtered(self, request):
-        filters = request.GET.get("_changelist_filters")
-        if not filters:
+        if not request.GET.get("_changelist_filters"):
             return self.get_queryset(request)
-        asked = request.GET
-        request.GET = QueryDict(filters)
         try:
-            return self.get_changelist_instance(request).queryset
+            return as_filtered(self, request)
         except IncorrectLookupParameters as error:
             raise Http404 from error
-        finally:
-            request.GET = asked
 
     # In
 

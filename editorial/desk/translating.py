@@ -1,7 +1,6 @@
 """Everything there is to translate, in one list; and a form with each source beside its text."""
 
 from datetime import timedelta
-from urllib.parse import parse_qsl
 
 from csp.decorators import csp_update
 from django import forms
@@ -26,6 +25,7 @@ from editorial import drafts, preview, values
 from editorial.compare import marked
 from editorial.desk.editor import EDITOR_POLICY, editor_media
 from editorial.desk.forms import SharedForm
+from editorial.desk.lists import as_filtered
 from editorial.desk.translation_files import TranslationFiles
 from editorial.drafts import Draft
 from editorial.entries import lock, subjects
@@ -226,16 +226,11 @@ class TranslationAdmin(TranslationFiles, admin.ModelAdmin):
 
     def neighbours(self, request, translation):
         """The translations before and after this one in the list it was opened from, or None."""
-        filters = QueryDict(mutable=True)
-        filters.update(dict(parse_qsl(request.GET.get("_changelist_filters", ""))))
-        asked = request.GET
-        request.GET = filters
         try:
-            keys = list(self.get_changelist_instance(request).queryset.values_list("pk", flat=True))
+            rows = as_filtered(self, request)
         except IncorrectLookupParameters:
-            keys = list(self.get_queryset(request).values_list("pk", flat=True))
-        finally:
-            request.GET = asked
+            rows = self.get_queryset(request)
+        keys = list(rows.values_list("pk", flat=True))
         if translation.pk not in keys:
             return None, next(iter(keys), None)
         place = keys.index(translation.pk)

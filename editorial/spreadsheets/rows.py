@@ -1,7 +1,5 @@
 """What each row of an uploaded sheet would change, and all that is wrong with it."""
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -59,16 +57,11 @@ def lay(row, links, version, drafts):
     }
     waiting = {n: value for draft in drafts for n, value in draft.values.items() if n in written}
     # A draft is no version, and yet what the sheet shows is out of date when one is changed
-    mark = str(version.pk if version else 0) + (f"w{digest(waiting)}" if waiting else "")
+    mark = str(version.pk if version else 0) + (f"w{values.digest(waiting)}" if waiting else "")
     changes = [(draft.saved_at, draft.author) for draft in drafts]
     changes += [(version.saved_at, version.user)] if version else []
     when, who = max(changes, key=lambda change: change[0], default=(None, None))
     return Written(row, written | waiting, mark, (who, when))
-
-
-def digest(waiting):
-    """A short digest; of no two states of the drafts of one entry it is the same."""
-    return hashlib.sha256(json.dumps(waiting, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def export(sheet, entries):
