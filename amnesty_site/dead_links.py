@@ -7,11 +7,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, QueryDict
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 
 from bilingual.translations import in_language, languages, translated_fields
 from editorial.addresses import present_address
+from editorial.desk.addresses import form_address
 from editorial.entries import subjects
 from editorial.links import links_in, mistake_in, path_on_this_site
 from editorial.richtext import RichTextField
@@ -33,8 +34,7 @@ class Finding:
     def __str__(self):
         meta = self.entry._meta
         with override(settings.LANGUAGE_CODE):
-            name = f"admin:{meta.app_label}_{meta.model_name}_change"
-            address = settings.SITE_URL + reverse(name, args=[self.entry.pk])
+            address = settings.SITE_URL + form_address(self.entry)
             return (
                 f"{meta.verbose_name} “{self.entry}”, {self.language}, {address}: "
                 f"“{self.link}” {self.fault}"

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Kind
 from editorial.admin import EntryAdmin
-from editorial.columns import yes_or_no
+from editorial.desk.columns import yes_or_no
 from editorial.desk.forms import EntryForm
 
 

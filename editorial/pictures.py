@@ -17,6 +17,7 @@ from bilingual.translations import (
     translated_fields,
 )
 from editorial import picture_store
+from editorial.drafts import Draft
 from editorial.entries import PERMISSIONS, Entry
 from editorial.sorting import Named
 
@@ -61,6 +62,11 @@ class PictureQuerySet(models.QuerySet):
     def to_review(self):
         """Pictures of people that somebody has to look at again by now, the oldest first."""
         return self.filter(review_on__lte=timezone.localdate()).order_by("review_on", "pk")
+
+    def files(self):
+        """The names of all files that belong to a picture, or to a change of one that waits."""
+        waiting = Draft.objects.of_subject(Picture).filter(values__has_key="file")
+        return {*self.values_list("file", flat=True), *(draft.values["file"] for draft in waiting)}
 
     def without_credit(self):
         return self.exclude(has_text("credit"))

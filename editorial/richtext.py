@@ -19,40 +19,6 @@ LONGEST = 100_000  # in characters, marks included: a book of 50 pages
 BLOCK = re.compile(r"<(p|h2|h3|ul|ol|blockquote)\b", re.IGNORECASE)
 BREAK = re.compile(r"</?(p|h2|h3|ul|ol|li|blockquote|br)\b", re.IGNORECASE)  # divides words
 
-# What the editor's buttons and windows say; it knows these texts in English alone
-EDITOR_WORDS = {
-    "bold": _("bold"),
-    "italic": _("italic"),
-    "title of a work": _("title of a work"),
-    "heading 2": _("heading 2"),
-    "heading 3": _("heading 3"),
-    "Heading 2": _("heading 2"),
-    "Heading 3": _("heading 3"),
-    "paragraph": _("paragraph"),
-    "Paragraph": _("paragraph"),
-    "unordered list": _("list with dots"),
-    "ordered list": _("list with numbers"),
-    "blockquote": _("quotation"),
-    "insert link": _("insert link"),
-    "remove link": _("remove link"),
-    "undo": _("undo"),
-    "redo": _("redo"),
-    "List properties": _("kind of list"),
-    "List type": _("kind of list"),
-    "Decimal numbers": _("numbers"),
-    "Lowercase letters": _("small letters"),
-    "Uppercase letters": _("capital letters"),
-    "Lowercase Roman numerals": _("small Roman numerals"),
-    "Uppercase Roman numerals": _("capital Roman numerals"),
-    "Bullets": _("dots"),
-    "Start at": _("begin with"),
-    "Edit Link": _("Link"),
-    "URL": _("address"),
-    "Title": _("title"),
-    "Update": _("Apply"),
-    "Cancel": _("Cancel"),
-}
-
 
 class RichTextField(ProseEditorField):
     """HTML of the marks above. It is cleaned in `full_clean()`: whoever saves must call it."""

@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import EntryAdmin
 from editorial.desk.sheets import SheetMixin
+from editorial.desk.years import DatedAdmin
 from editorial.richtext import excerpt
-from editorial.year_admin import DatedAdmin
 from sections.models import Achievement, Section
 
 

@@ -2,10 +2,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import BilingualAdmin
-from editorial.columns import yes_or_no
+from editorial.desk.columns import yes_or_no
 from editorial.desk.parts import PartInline
 from editorial.desk.sheets import SheetMixin
-from editorial.year_admin import DatedAdmin
+from editorial.desk.years import DatedAdmin
 from timeline.models import Decade, Figure, TimelineEvent
 
 

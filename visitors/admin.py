@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from editorial.desk.read_only import ReadOnly
 from visitors.models import VisitorCount, VisitorDay
 
 MAX_TOTAL = 999_999_999_999  # far above any count, far below what the column holds
@@ -51,15 +52,6 @@ class VisitorCountAdmin(admin.ModelAdmin):
 
 
 @admin.register(VisitorDay)
-class VisitorDayAdmin(admin.ModelAdmin):
+class VisitorDayAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["day", "visits"]
     date_hierarchy = "day"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

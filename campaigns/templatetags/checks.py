@@ -3,7 +3,8 @@
 from django import template
 
 from campaigns.models import Campaign
-from editorial.first_page import ROWS, form_address, rows_for
+from editorial.desk.addresses import form_address
+from editorial.desk.first_page import ROWS, rows_for
 
 register = template.Library()
 

@@ -1,7 +1,8 @@
-"""Columns of lists of entries."""
+"""Columns of lists in the admin."""
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.languages import SHORT_NAMES
@@ -13,6 +14,16 @@ SAID = {
     State.STALE: _("%(language)s out of date"),
     State.UNREVIEWED: _("%(language)s to review"),
 }
+
+
+def yes_or_no(field, description):
+    """A column that says yes or no; Django's own picture is called "True" in every language."""
+
+    @admin.display(description=description, ordering=field)
+    def column(model_admin, row):
+        return gettext("Yes") if getattr(row, field) else gettext("No")
+
+    return column
 
 
 @admin.display(description=_("languages"))

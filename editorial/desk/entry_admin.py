@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -17,6 +16,7 @@ from bilingual.translations import in_language, translated_fields
 from editorial import drafts, preview, values
 from editorial.compare import marked
 from editorial.desk.actions import EntryActions
+from editorial.desk.addresses import form_address
 from editorial.desk.columns import status, translations
 from editorial.desk.deleted import DeletedMixin
 from editorial.desk.editor import EDITOR_POLICY, editor_media
@@ -131,8 +131,7 @@ class BilingualAdmin(HistoryMixin, DeletedMixin, EntryActions, TranslationAdmin)
             context["waiting"] = list(self.waiting(obj))
             translation = Translation.objects.for_entry(obj)
             if translation.pk and self.has_translate_permission(request):
-                name = "admin:editorial_translation_change"
-                context["translate_url"] = reverse(name, args=[translation.pk])
+                context["translate_url"] = form_address(translation)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def waiting(self, entry):

@@ -8,7 +8,7 @@ from django.db.models import FileField
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from bilingual.languages import OWN_NAMES
 from editorial import drafts, preview, values
 from editorial.compare import marked
 from editorial.deeds import deed
+from editorial.desk.addresses import form_address
 from editorial.drafts import Draft
 from editorial.entries import lock
 from editorial.history import Version
@@ -112,9 +113,7 @@ class HistoryMixin:
                 else _("The version of %(when)s waits for a publisher to be put back.")
             )
             messages.success(request, text % {"when": when})
-        options = self.model._meta
-        name = f"admin:{options.app_label}_{options.model_name}_change"
-        return HttpResponseRedirect(reverse(name, args=[entry.pk]))
+        return HttpResponseRedirect(form_address(entry))
 
 
 def refuse_to_lose(entry):

@@ -9,11 +9,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from editorial import drafts, picture_store, values
-from editorial.columns import yes_or_no
+from editorial.desk.addresses import form_address
+from editorial.desk.columns import yes_or_no
 from editorial.desk.entry_admin import BilingualAdmin
 from editorial.desk.forms import EntryForm
-from editorial.drafts import Draft
-from editorial.first_page import form_address
 from editorial.pictures import Picture, pictured
 from editorial.withdrawing import withdraw
 
@@ -120,7 +119,7 @@ class PictureAdmin(BilingualAdmin):
         try:
             return super().changeform_view(request, object_id, *args, **kwargs)
         finally:
-            if name and not is_used(name):
+            if name and name not in Picture.objects.files():
                 picture_store.remove(name)
 
     def prepare(self, request, object_id):
@@ -152,17 +151,8 @@ class PictureAdmin(BilingualAdmin):
     # Deleting a picture is withdrawing it
 
     def delete_model(self, request, obj):
-        self.withdraw_each(request, [obj])
+        withdraw(obj)
 
     def delete_queryset(self, request, queryset):
-        self.withdraw_each(request, queryset)
-
-    def withdraw_each(self, request, pictures):
-        for picture in pictures:
+        for picture in queryset:
             withdraw(picture)
-
-
-def is_used(name):
-    """Whether a stored file belongs to a picture, or to a change of one that waits."""
-    waits = Draft.objects.filter(values__file=name)
-    return Picture.objects.filter(file=name).exists() or waits.exists()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from editorial.desk.addresses import list_address
 from editorial.desk.lists import as_filtered
 from editorial.spreadsheets import files
 from editorial.spreadsheets.cells import Sheet, as_dicts
@@ -151,8 +152,7 @@ class SheetMixin:
             len(written),
         )
         messages.success(request, text % {"n": len(written)})
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
-        return HttpResponseRedirect(reverse(name))
+        return HttpResponseRedirect(list_address(self.model))
 
     def gone(self, request):
         text = _(

@@ -1,6 +1,7 @@
 """Everything there is to translate, in one list; and a form with each source beside its text."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from csp.decorators import csp_update
 from django import forms
@@ -11,9 +12,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.forms import modelform_factory
-from django.http import Http404, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
@@ -23,6 +23,7 @@ from bilingual.languages import OWN_NAMES
 from bilingual.translations import column, translated_fields
 from editorial import drafts, preview, values
 from editorial.compare import marked
+from editorial.desk.addresses import form_address, list_address
 from editorial.desk.editor import EDITOR_POLICY, editor_media
 from editorial.desk.forms import SharedForm
 from editorial.desk.lists import as_filtered
@@ -240,11 +241,9 @@ class TranslationAdmin(TranslationFiles, admin.ModelAdmin):
         """The form of another translation, or the list, with the filters of the list."""
         filters = request.GET.get("_changelist_filters", "")
         if key is None:
-            return reverse("admin:editorial_translation_changelist") + (filters and f"?{filters}")
-        query = QueryDict(mutable=True)
-        if filters:
-            query["_changelist_filters"] = filters
-        return f"{reverse('admin:editorial_translation_change', args=[key])}?{query.urlencode()}"
+            return list_address(Translation) + (filters and f"?{filters}")
+        query = urlencode({"_changelist_filters": filters}) if filters else ""
+        return form_address(Translation(pk=key)) + (query and f"?{query}")
 
     def show(self, request, translation, form, around):
         entry = form.instance

@@ -3,9 +3,10 @@
 from django import template
 
 from bilingual.languages import OWN_NAMES
+from editorial.desk.addresses import form_address
+from editorial.desk.first_page import ROWS, rows_for
 from editorial.drafts import Draft
 from editorial.entries import subjects
-from editorial.first_page import ROWS, form_address, rows_for
 from editorial.pictures import Picture
 from editorial.publishing import Publishable
 from editorial.review import State, Translation

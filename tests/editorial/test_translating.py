@@ -99,7 +99,7 @@ def test_a_translation_of_a_published_entry_is_handed_in_and_leaves_the_list():
     event.refresh_from_db()
     assert (event.title_mn, Draft.objects.handed_in().get().values) == ("", {"title_mn": "Лаа"})
     assert translator.queue() == [other]
-    assert answer["Location"] == address(other) + "?"
+    assert answer["Location"] == address(other)
 
 
 def test_a_translation_that_is_only_saved_stays_in_the_list():

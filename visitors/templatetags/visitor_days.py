@@ -2,7 +2,7 @@
 
 from django import template
 
-from editorial.first_page import rows_for
+from editorial.desk.first_page import rows_for
 from visitors.chart import bars
 from visitors.models import VisitorDay
 

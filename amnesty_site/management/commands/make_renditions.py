@@ -1,7 +1,6 @@
 from django.core.management.base import BaseCommand
 
 from amnesty_site.progress import Progress
-from editorial.drafts import Draft
 from editorial.picture_store import remove_folder, remove_strays
 from editorial.pictures import Picture
 
@@ -18,7 +17,5 @@ class Command(BaseCommand):
             remove_folder(picture.folder)
             picture.folder = ""
             picture.save()
-        known = {*pictures.values_list("file", flat=True)}
-        known |= {draft.values.get("file") for draft in Draft.objects.all()}
-        strays = remove_strays(known)
+        strays = remove_strays(Picture.objects.files())
         self.stdout.write(f"Pictures made ready: {len(pictures)}. Stray files deleted: {strays}.")

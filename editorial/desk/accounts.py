@@ -11,7 +11,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
-from editorial.columns import yes_or_no
+from editorial.desk.columns import yes_or_no
+from editorial.desk.read_only import ReadOnly
 from editorial.roles import Role
 
 ACTIONS = {
@@ -51,7 +52,7 @@ class NamesRights:
             kwargs["form_class"] = PermissionField
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.related_model is Group:
-            field = RoleField(Group.objects.order_by("pk"), label=_("roles"), required=False)
+            field = RoleField(Group.objects.order_by("pk"), label=_("Roles"), required=False)
         return field
 
 
@@ -67,7 +68,7 @@ admin.site.unregister([Group, User])
 
 
 @admin.register(Group)
-class StaffGroupAdmin(NamesRights, GroupAdmin):
+class StaffGroupAdmin(ReadOnly, NamesRights, GroupAdmin):
     """The roles, for looking at: a change would be undone by the next upgrade."""
 
     list_display = ["role"]
@@ -75,15 +76,6 @@ class StaffGroupAdmin(NamesRights, GroupAdmin):
     @admin.display(description=_("role"), ordering="name")
     def role(self, group):
         return role_name(group)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class RoleFilter(admin.SimpleListFilter):

@@ -1,8 +1,6 @@
 """What the parts of the admin's first page share."""
 
 from django.contrib import admin
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.urls import reverse
 
 ROWS = 10  # as many as a part shows; it counts the others
 
@@ -11,7 +9,3 @@ def rows_for(request, model):
     """The rows its admin shows this person: a queryset; None when they may not view the model."""
     model_admin = admin.site.get_model_admin(model)
     return model_admin.get_queryset(request) if model_admin.has_view_permission(request) else None
-
-
-def form_address(row):
-    return reverse(admin_urlname(row._meta, "change"), args=[row.pk])
