@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from amnesty_site import views
 from amnesty_site.media import media
+from amnesty_site.search import search
 from editorial.preview import preview
 
 # Before Django's own, the last of which takes every address there is
@@ -21,6 +22,7 @@ urlpatterns = [
         path("campaigns/", include("campaigns.urls")),
         path("sections/", include("sections.urls")),
         path("themes/<slug:slug>/", views.theme, name="theme"),
+        path("search/", search, name="search"),
         # What is signed may begin with a dot, and some servers hide such files
         path("share/picture-<str:signed>.png", views.share_picture, name="share-picture"),
         path("manifest.webmanifest", views.manifest, name="manifest"),

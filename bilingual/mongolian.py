@@ -49,6 +49,22 @@ RUSSIAN_WORDS = set(
 )
 SUFFIXES = tuple(re.findall(r"\w+", SUFFIX_LIST))
 
+# Plurals of another stem than the singular
+PLURALS = {
+    "хүмүүс": "хүн",
+    "гишүүд": "гишүүн",
+    "иргэд": "иргэн",
+    "дүрвэгс": "дүрвэгч",
+}
+
+# How people type Mongolian on a Latin keyboard, the longest first
+TYPED = """
+    shch щ kh х ts ц ch ч sh ш zh ж ye е yo е yu ю ya я a а b б c ц d д e э f ф g г h х i и j ж k к
+    l л m м n н o о p п r р s с t т u у v в x х y ы z з
+"""
+SOUNDS = list(zip(TYPED.split()[::2], TYPED.split()[1::2], strict=True))
+FRONT = str.maketrans("оу", "өү")
+
 
 def has_front_vowels(n):
     """Whether the last spoken word of the whole number `n` has front vowels."""
@@ -168,15 +184,6 @@ def rank(character):
 # are compared by their consonants, and a query is tried with its suffixes taken off.
 
 
-def words(text):
-    """The words of `text` as they are compared; one with a hyphen also in its parts."""
-    for word in re.findall(r"[\w-]+", fold(text).replace("ё", "е")):
-        parts = [part for part in word.split("-") if part]
-        yield from parts
-        if len(parts) > 1:
-            yield "-".join(parts)
-
-
 def skeleton(word):
     """The first syllable with a short vowel, and the consonants after it: хоригдол → хоргдл."""
     letters = re.sub("[ьъй]", "", word)
@@ -184,25 +191,47 @@ def skeleton(word):
     return found[1] + found[2] + re.sub(f"[{VOWELS}]", "", letters[found.end() :])
 
 
-def search_key(text):
-    """What a search index keeps of a document: the skeletons of its words, once each."""
-    return " ".join(dict.fromkeys(map(skeleton, words(text))))
+def singular(word):
+    """`word` with the stem its singular has, where the plural has another: хүмүүсийн → хүнийн."""
+    for plural, stem in PLURALS.items():
+        if word.startswith(plural):
+            ending = word.removeprefix(plural)
+            return stem + ("д" if ending == "т" else ending)  # the dative, as each has it
+    return word
 
 
-def search_forms(word):
-    """The skeletons a word of a query may be found by, longest first.
+def without_suffixes(word):
+    """`word` with up to three suffixes taken off in every way there is: a set of words.
 
-    Up to three suffixes are taken off, never leaving fewer than two letters or no vowel.
+    None has fewer than two letters, or no vowel.
     """
     forms = layer = {word}
     for _ in range(3):
         layer = {stem for form in layer for stem in stems(form)}
         forms = forms | layer
-    return sorted({skeleton(form) for form in forms}, key=lambda form: (-len(form), form))
+    return forms
 
 
 def stems(word):
     for suffix in SUFFIXES:
         stem = word.removesuffix(suffix)
+        # The dative is т after these consonants alone: сургалт is no form of сургаль
+        if suffix == "т" and not stem.endswith(("г", "р", "с")):
+            continue
         if stem != word and len(stem) >= 2 and re.search(f"[{VOWELS}]", stem):
             yield stem
+
+
+def from_latin(word):
+    """What a word typed in Latin letters may be in Mongolian ones: "hunii" → {"хуний", "хүний"}.
+
+    Latin keyboards lack ө and ү: o and u stand for them in words with front vowels, which only a
+    reader of the language can tell. Empty where a letter has no sound in Mongolian.
+    """
+    if re.search("[^a-z]|[qw]", word):
+        return set()
+    letters = re.sub("(?<![aeiou])v(?![aeiou])", "u", word)  # typed for ү
+    for latin, cyrillic in SOUNDS:
+        letters = letters.replace(latin, cyrillic)
+    letters = re.sub("(?<=[аоуэиеёюя])и", "й", letters)
+    return {letters, letters.translate(FRONT)}

@@ -12,12 +12,14 @@ class EditorialConfig(AppConfig):
         from editorial.entries import begin, follow_links
         from editorial.generation import watch_content
         from editorial.roles import keep_roles
+        from editorial.searching import follow_entries, index_missing
         from editorial.years import YearConverter
 
         register_converter(YearConverter, "year")
-        for work in (watch_content, begin, keep_roles):
+        for work in (watch_content, begin, index_missing, keep_roles):
             post_migrate.connect(work, sender=self)
         follow_links()
+        follow_entries()
         self.name_links_to_themes()
 
     def name_links_to_themes(self):

@@ -16,6 +16,7 @@ from django.utils import timezone
 from editorial import triggers
 from editorial.drafts import Draft
 from editorial.publishing import Publishable
+from editorial.searching import Occurrence, Searched, SearchWord
 
 log = logging.getLogger("django.editorial")
 
@@ -91,6 +92,10 @@ class Generation(models.Model):
         return self.token
 
 
+# What no kept page shows: the index of the search is written with the entry that it tells of
+UNWATCHED = {Generation, Searched, SearchWord, Occurrence}
+
+
 def watch_content(using, **kwargs):
     """Has every table of the content renew the token. Runs after each migration."""
     connection = connections[using]
@@ -104,7 +109,7 @@ def watch_content(using, **kwargs):
     for label in settings.CONTENT_APPS:
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
             watched = model._meta.db_table
-            if model is not Generation and model._meta.managed:
+            if model not in UNWATCHED and model._meta.managed:
                 name, events = f"{watched}_generation", ["INSERT", "UPDATE", "DELETE"]
                 triggers.after(events, watched, name, renew, using, at_commit=True)
     with connection.cursor() as cursor:

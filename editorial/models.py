@@ -17,6 +17,7 @@ from editorial.pictures import Picture  # noqa: F401  a model of this app
 from editorial.publishing import Publishable
 from editorial.review import Translation  # noqa: F401  a model of this app
 from editorial.richtext import RichTextField
+from editorial.searching import Searched  # noqa: F401  a model of this app
 from editorial.slugs import Slugged
 from editorial.sorting import Named
 from editorial.spreadsheets.uploads import Upload  # noqa: F401  a model of this app

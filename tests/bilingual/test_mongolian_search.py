@@ -94,30 +94,3 @@ def test_a_mended_word_needs_no_more_mending(text):
 )
 def test_a_skeleton_keeps_what_suffixes_do_not_change(word, skeleton):
     assert mongolian.skeleton(word) == skeleton
-
-
-@pytest.mark.parametrize(
-    ("query", "document"),
-    [
-        ("хоригдлуудын", "хоригдол"),
-        ("хоригдол", "хоригдлуудын"),
-        ("сургуульд", "сургуулиудад"),
-        ("гишүүдийн", "гишүүд"),
-        ("кампанит", "кампанитай"),
-    ],
-)
-def test_inflected_words_find_each_other(query, document):
-    found = mongolian.search_key(document)
-
-    assert any(found.startswith(form) for form in mongolian.search_forms(query) if len(form) >= 4)
-
-
-def test_a_word_with_a_hyphen_is_found_whole_and_in_parts():
-    assert list(mongolian.words("НҮБ-ын")) == ["нүб", "ын", "нүб-ын"]
-
-
-@given(TEXTS)
-def test_searching_never_fails(text):
-    for word in mongolian.words(text):
-        assert mongolian.search_forms(word)
-    assert isinstance(mongolian.search_key(text), str)

@@ -15,6 +15,7 @@ PAGES = [
     "/sections/mongolia/2015/",
     "/themes/torture/",
     "/privacy/",
+    "/search/?q=torture",
     "/nothing/",
 ]
 SMALL, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
