@@ -8,10 +8,11 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
-from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from editorial.desk.columns import yes_or_no
+from editorial.desk.keys import KeysOfRows, RowsField
 from editorial.desk.read_only import ReadOnly
 from editorial.roles import Role
 
@@ -25,7 +26,7 @@ ACTIONS = {
 }
 
 
-class PermissionField(ModelMultipleChoiceField):
+class PermissionField(RowsField):
     """Names permissions in the reader's language; the database has them in English alone."""
 
     def label_from_instance(self, permission):
@@ -33,7 +34,7 @@ class PermissionField(ModelMultipleChoiceField):
         return f"{permission.content_type} | {ACTIONS.get(action, permission.name)}"
 
 
-class RoleField(ModelMultipleChoiceField):
+class RoleField(RowsField):
     """Names roles in the reader's language."""
 
     widget = CheckboxSelectMultiple
@@ -90,7 +91,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class StaffUserAdmin(NamesRights, UserAdmin):
+class StaffUserAdmin(KeysOfRows, NamesRights, UserAdmin):
     list_display = ["username", "email", "first_name", "last_name", "roles", "works_here"]
     list_filter = [RoleFilter, "is_active"]
     works_here = yes_or_no("is_active", _("works here"))

@@ -22,6 +22,7 @@ from editorial.desk.deleted import DeletedMixin
 from editorial.desk.editor import EDITOR_POLICY, editor_media
 from editorial.desk.forms import EntryForm
 from editorial.desk.history import HistoryMixin
+from editorial.desk.keys import KeysOfRows, RowsField
 from editorial.desk.lists import (
     EntryList,
     MissingTranslationFilter,
@@ -39,7 +40,7 @@ from editorial.roles import may
 BUTTONS = ["discard", "unpublish", "unpublish_en", "unpublish_mn"]
 
 
-class BilingualAdmin(HistoryMixin, DeletedMixin, EntryActions, TranslationAdmin):
+class BilingualAdmin(KeysOfRows, HistoryMixin, DeletedMixin, EntryActions, TranslationAdmin):
     """English beside Mongolian: `fieldsets` name the columns of a text as a pair.
 
     The form shows an entry as it is being written, drafts included. What is saved waits beside
@@ -94,7 +95,7 @@ class BilingualAdmin(HistoryMixin, DeletedMixin, EntryActions, TranslationAdmin)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.related_model is Theme:
-            kwargs["widget"] = forms.CheckboxSelectMultiple
+            kwargs |= {"form_class": RowsField, "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @method_decorator(csp_update(EDITOR_POLICY))

@@ -115,6 +115,7 @@ NONSENSE = [
     {"publish_at_0": "9999-12-31", "publish_at_1": "23:59:59"},
     {"publish_at_0": "0001-01-01", "publish_at_1": "00:00:00"},
     {"themes": ["x", "-1", "1e9"]},
+    {"themes": ["9" * 30]},
     {"figures-TOTAL_FORMS": "9" * 9, "figures-INITIAL_FORMS": "-1"},
     {"figures-TOTAL_FORMS": "1", "figures-INITIAL_FORMS": "1", "figures-0-id": "9" * 30},
     {"source_language": "fr"},
@@ -129,3 +130,46 @@ def test_nonsense_is_no_fault_of_ours(typed):
     event = make_event()
 
     assert Desk("publisher").save(event, "_publish", **typed).status_code in (200, 302)
+
+
+EDITED = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-order": 7, "_save": "1"}
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "-1", "x", "\0", ""])
+@pytest.mark.parametrize(
+    ("path", "role", "sent"),
+    [
+        ("campaigns/campaign", "publisher", {"action": "publish", "_selected_action": ""}),
+        ("campaigns/campaign", "publisher", {"action": "delete_selected", "_selected_action": ""}),
+        ("editorial/theme", "publisher", EDITED | {"form-0-id": ""}),
+        ("auth/user", "administrator", {"action": "delete_selected", "_selected_action": ""}),
+    ],
+)
+def test_a_list_answers_that_it_cannot_read_a_key_no_row_can_have(path, role, sent, key):
+    answer = Desk(role).client.post(
+        f"/en/admin/{path}/", {name: value or key for name, value in sent.items()}
+    )
+
+    assert answer.status_code == 400
+    assert "The request could not be read" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["id__in", "picture", "themes__id__in", "year__in"])
+def test_a_filter_by_a_number_no_database_holds_finds_nothing_or_cannot_be_read(name):
+    make_event()
+
+    answer = Desk("editor").client.get(f"/en/admin/timeline/timelineevent/?{name}={'9' * 30}")
+
+    found = answer.context["cl"].result_count if answer.status_code == 200 else None
+    assert (answer.status_code, found) in [(200, 0), (400, None)]
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "x"])
+def test_a_role_no_row_can_have_is_refused_at_its_field(key):
+    desk = Desk("administrator")
+    address = f"/en/admin/auth/user/{desk.user.pk}/change/"
+
+    data = form_data(desk.client.get(address).context) | {"groups": [key]}
+    form = desk.client.post(address, data).context["adminform"].form
+
+    assert form.errors == {"groups": [f"“{key}” is not a valid value."]}
