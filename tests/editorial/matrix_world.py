@@ -1,7 +1,9 @@
 """What the walk through the admin finds there: its addresses, a row of everything, and forms."""
 
+import contextlib
 import re
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.contrib.contenttypes.models import ContentType
@@ -107,11 +109,19 @@ def make_person(person):
     return make_user(*([] if person == "newcomer" else [person]), name=person)
 
 
+def sign_in(user):
+    """The session of somebody who has signed in."""
+    client = Client()
+    client.force_login(user)
+    return client.session.session_key
+
+
 class World:
     """One row of everything, each in a state in which there is something to do with it."""
 
     def __init__(self):
         self.people = {person: make_person(person) for person in PEOPLE}
+        self.sessions = {person: sign_in(self[person]) for person in PEOPLE[1:]}
         section = make_section()
         entries = [
             make_event(year_confirmed=False),
@@ -148,8 +158,8 @@ class World:
 
     def client(self, person):
         client = Client()
-        if person != "anonymous":
-            client.force_login(self[person])
+        if person in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[person]
         return client
 
     def address(self, name, route, person):
@@ -187,18 +197,27 @@ class World:
         changed = CHANGED.get(model) or texts(self.rows[model], "Changed", "Өөрчилсөн")
         return form | changed | PUBLISH
 
+    def remember(self):
+        """Takes all as it is now for what a request finds."""
+        self.before = everything(), shown()
+
     def ask(self, person, method, address, data=None):
         """The sign of the table for what becomes of a request; then all is taken back."""
-        with transaction.atomic():
-            client = self.client(person)
-            before, shown_before = everything(), shown()
-            answer = getattr(client, method)(address, data)
-            changed = "" if everything() == before else "w" if shown() == shown_before else "p"
-            transaction.set_rollback(True)
+        with taken_back():
+            answer = getattr(self.client(person), method)(address, data)
+            rows, entries = self.before
+            changed = "" if everything() == rows else "w" if shown() == entries else "p"
         for value in (data or {}).values():
             if hasattr(value, "seek"):
                 value.seek(0)
         return sign(answer, changed, method)
+
+
+@contextlib.contextmanager
+def taken_back():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def edited_list(row):

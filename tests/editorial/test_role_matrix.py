@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.test import RequestFactory
 
 from editorial.drafts import Draft
-from tests.editorial.matrix_world import World, label, walk
+from tests.editorial.matrix_world import World, label, taken_back, walk
 from tests.editorial.roles_matrix import ACTIONS, ADDRESSES, PEOPLE, declaring, read
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,7 @@ OFFERED = [
 
 @pytest.fixture
 def world():
+    """One for all that is asked in a test, as each request is taken back."""
     return World()
 
 
@@ -42,38 +43,38 @@ def declared(table, name, kind):
     return read(table)[row]
 
 
-@pytest.mark.parametrize(("name", "route"), WALK, ids=[name for name, _route in WALK])
-def test_an_address_answers_everybody_as_declared(world, name, route):
-    wanted = declared(ADDRESSES, name, "ADDRESSES")
-    if name.endswith(" version"):
-        Draft.objects.all().delete()  # nothing is put back over what waits
-    addresses = {person: world.address(name, route, person) for person in PEOPLE}
-    body = world.body(name, addresses["superuser"])
+def test_every_address_answers_everybody_as_declared(world, subtests):
+    for name, route in WALK:
+        with subtests.test(name), taken_back():
+            wanted = declared(ADDRESSES, name, "ADDRESSES")
+            if name.endswith(" version"):
+                Draft.objects.all().delete()  # nothing is put back over what waits
+            addresses = {person: world.address(name, route, person) for person in PEOPLE}
+            body = world.body(name, addresses["superuser"])
+            world.remember()
 
-    found = {
-        person: world.ask(person, "get", address) + world.ask(person, "post", address, body)
-        for person, address in addresses.items()
-    }
+            found = {
+                person: world.ask(person, "get", address) + world.ask(person, "post", address, body)
+                for person, address in addresses.items()
+            }
 
-    assert found == wanted
+            assert found == wanted
 
 
-@pytest.mark.parametrize(
-    ("name", "model_admin", "action"), OFFERED, ids=[name for name, *_rest in OFFERED]
-)
-def test_an_action_is_done_for_whom_it_is_declared_and_offered_to_nobody_else(
-    world, name, model_admin, action
-):
-    wanted = declared(ACTIONS, name, "ACTIONS")
-    address = f"/en/admin/{label(model_admin.model).replace('.', '/')}/"
-    row = world.rows[label(model_admin.model)]
-    body = {"action": action, "_selected_action": row.pk, "post": "yes"}
+def test_every_action_is_done_for_whom_it_is_declared_and_offered_to_nobody_else(world, subtests):
+    for name, model_admin, action in OFFERED:
+        with subtests.test(name), taken_back():
+            wanted = declared(ACTIONS, name, "ACTIONS")
+            address = f"/en/admin/{label(model_admin.model).replace('.', '/')}/"
+            row = world.rows[label(model_admin.model)]
+            body = {"action": action, "_selected_action": row.pk, "post": "yes"}
+            world.remember()
 
-    found = {person: world.ask(person, "post", address, body) for person in PEOPLE}
+            found = {person: world.ask(person, "post", address, body) for person in PEOPLE}
 
-    assert found == wanted
-    sees_it = [person for person in PEOPLE if action in actions_of(model_admin, world[person])]
-    assert sees_it == [person for person in PEOPLE if wanted[person] in "wp"]
+            assert found == wanted
+            sees_it = [one for one in PEOPLE if action in actions_of(model_admin, world[one])]
+            assert sees_it == [one for one in PEOPLE if wanted[one] in "wp"]
 
 
 @pytest.mark.parametrize(
