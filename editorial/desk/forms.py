@@ -124,6 +124,17 @@ def last_change(entry):
     return who, when
 
 
+class NamedDateTime(AdminSplitDateTime):
+    """Tells people who cannot see the words beside its two fields which is which."""
+
+    def get_context(self, *args):
+        context = super().get_context(*args)
+        names = context["date_label"], context["time_label"]
+        for part, name in zip(context["widget"]["subwidgets"], names, strict=True):
+            part["attrs"]["aria-label"] = name
+        return context
+
+
 class EntryForm(SharedForm):
     """The form of a whole entry, with what a publisher decides."""
 
@@ -144,7 +155,7 @@ class EntryForm(SharedForm):
     publish_at = forms.SplitDateTimeField(
         label=_("Publish at"),
         required=False,
-        widget=AdminSplitDateTime,
+        widget=NamedDateTime,
         help_text=_("Ulaanbaatar time. Left empty: as soon as you press “Save and publish”."),
     )
     decisions = ["public", "publish_at"]

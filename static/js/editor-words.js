@@ -1,4 +1,4 @@
-// Says in the language of the page what the editor says in English alone.
+// Says in the language of the page what the editor says in English alone, and names its field.
 const words = JSON.parse(document.getElementById("editor-words").textContent)
 const gettextOfAdmin = window.gettext
 window.gettext = (text) => words[text] ?? gettextOfAdmin(text)
@@ -16,10 +16,17 @@ function translateText(element) {
   if (word && word !== element.textContent) element.textContent = word
 }
 
+// What is written in has no name of its own: it stands in for a field that has a label
+function nameLikeField(editor) {
+  const label = editor.closest(".prose-editor").querySelector("textarea")?.labels[0]
+  if (label) editor.setAttribute("aria-label", label.textContent.trim())
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   const translateAll = () => {
     document.querySelectorAll(".prose-editor [title]").forEach(translate)
     document.querySelectorAll(".prose-menubar__option > *").forEach(translateText)
+    document.querySelectorAll(".prose-editor .tiptap").forEach(nameLikeField)
   }
   new MutationObserver(translateAll).observe(document.body, { childList: true, subtree: true })
 })

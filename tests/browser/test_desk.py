@@ -173,16 +173,34 @@ def test_every_screen_fits_and_keeps_the_policy(become, page, path, size, langua
     [
         ("", ".first-page"),
         ("timeline/timelineevent/1/history/", "#content-main"),
+        ("timeline/timelineevent/1/change/", "#content-main"),
+        ("campaigns/campaign/1/change/", "#content-main"),
+        ("sections/section/1/change/", "#content-main"),
+        ("editorial/page/1/change/", "#content-main"),
+        ("editorial/picture/add/", "#content-main"),
     ],
 )
 def test_axe_finds_no_serious_fault_on_the_screens_of_ours(become, page, path, part):
     become("publisher")
     page.goto(f"/en/admin/{path}")
 
-    found = Axe().run(page, part).response["violations"]
+    assert serious_faults(page, part) == []
 
-    serious = [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")]
-    assert serious == []
+
+def test_axe_finds_no_serious_fault_where_rich_text_is_translated(become, page):
+    become("publisher")
+    page.goto("/en/admin/editorial/translation/?subject=timeline.timelineevent")
+    page.click("#result_list tbody a >> nth=0")
+    page.wait_for_selector(".translate .tiptap")
+
+    assert serious_faults(page, "#content-main") == []
+
+
+def serious_faults(page, part):
+    page.wait_for_load_state("networkidle")  # an editor is there by then
+    # Preloading would write styles into the page, which its content policy stops
+    found = Axe().run(page, part, {"preload": False}).response["violations"]
+    return [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")]
 
 
 def test_a_preview_says_what_it_is_in_both_languages(become, page):
