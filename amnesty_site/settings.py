@@ -8,112 +8,23 @@ site: then SECRET_KEY is required, and HTTPS is assumed.
 import os
 import re
 import secrets
-import socket
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from amnesty_site.environment import (
+    check_host,
+    flag,
+    make_allowed_hosts,
+    make_database,
+    make_secret_key,
+    read,
+)
 from bilingual.languages import OWN_NAMES, column_label
 from editorial.editor import OWN_EXTENSIONS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-SQLITE = "django.db.backends.sqlite3"
-LOCK_SECONDS = 2  # as long as a page may wait for a writer
-
-
-def read(name, cast, default, wanted):
-    """The environment's value of `name`, or one sentence that says what it should have been."""
-    try:
-        return env.get_value(name, cast=cast, default=default)
-    except (ValueError, TypeError, ImproperlyConfigured) as error:
-        raise ImproperlyConfigured(f"{name} must be {wanted}, not “{env(name)}”.") from error
-
-
-def flag(text):
-    """True or False for the usual words; ValueError for anything else."""
-    words = {"1": True, "true": True, "yes": True, "on": True}
-    words |= {"0": False, "false": False, "no": False, "off": False, "": False}
-    if text.strip().lower() not in words:
-        raise ValueError(text)
-    return words[text.strip().lower()]
-
-
-def make_secret_key(path):
-    """The key kept in the file `path`, made on the first start and readable by its owner only."""
-    try:
-        if path.exists() and (key := path.read_text().strip()):
-            return key
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f"{path.name}.{os.getpid()}")
-        partial.touch(mode=0o600)
-        partial.write_text(secrets.token_urlsafe(50))
-        partial.replace(path)  # at once, so that no start finds half a key
-        return path.read_text().strip()
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"DATA_DIR must be a folder this site can write to: {error}."
-        ) from error
-
-
-def make_allowed_hosts(text):
-    """The public host names in `text`; empty for a site that is for this machine alone."""
-    hosts = [host.strip() for host in text.split(",") if host.strip()]
-    for host in hosts:
-        if not re.fullmatch(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\]", host):
-            raise ImproperlyConfigured(
-                f"ALLOWED_HOSTS must be host names with commas between, not “{text}”."
-            )
-    return hosts
-
-
-def check_host(host):
-    """`host` if this machine can listen on it."""
-    try:
-        socket.getaddrinfo(host, None)
-    except (OSError, UnicodeError) as error:
-        raise ImproperlyConfigured(
-            f"HOST must be an address or a name of this machine, not “{host}”."
-        ) from error
-    return host
-
-
-def make_database(url):
-    """Django's description of the database at `url`, or of the default one, which is SQLite."""
-    if not url:
-        database = {"ENGINE": SQLITE, "NAME": str(DATA_DIR / "site.sqlite3")}
-    elif re.fullmatch(r"sqlite:///.+|postgres(ql)?://[^/]*/[^/?]+(\?.*)?", url):
-        try:
-            database = env.db_url_config(url)
-        except (ValueError, ImproperlyConfigured) as error:
-            raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from error
-    else:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must read sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."
-        )
-    database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-    if database["ENGINE"] == SQLITE:
-        # WAL lets readers go on during a write; IMMEDIATE makes writers queue instead of fail.
-        database["OPTIONS"] = {
-            "timeout": LOCK_SECONDS,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
-        }
-    else:
-        database.setdefault("OPTIONS", {}).setdefault(
-            "options", f"-c lock_timeout={LOCK_SECONDS * 1000}"
-        )
-    return database
-
-
-def make_site_url():
-    """Where canonical links point: the first public host, or this machine."""
-    host = PUBLIC_HOSTS[0].removeprefix(".") if PUBLIC_HOSTS else f"localhost:{PORT}"
-    return f"{'https' if HTTPS else 'http'}://{host}"
-
 
 # Where this site lives
 
@@ -129,7 +40,9 @@ PUBLIC_HOSTS = make_allowed_hosts(os.environ.get("ALLOWED_HOSTS", ""))
 ALLOWED_HOSTS = PUBLIC_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 HTTPS = read("HTTPS", flag, bool(PUBLIC_HOSTS), "yes or no")
 DEBUG = read("DEBUG", flag, False, "yes or no")
-SITE_URL = make_site_url()  # the same for every reader, whatever name they came by
+# Where canonical links point, the same for every reader, whatever name they came by
+MAIN_HOST = PUBLIC_HOSTS[0].removeprefix(".") if PUBLIC_HOSTS else f"localhost:{PORT}"
+SITE_URL = f"{'https' if HTTPS else 'http'}://{MAIN_HOST}"
 if DEBUG and PUBLIC_HOSTS:
     raise ImproperlyConfigured("DEBUG must be off when ALLOWED_HOSTS names public hosts.")
 
@@ -141,7 +54,12 @@ if PUBLIC_HOSTS and len(SECRET_KEY) < 50:
     )
 SECRET_KEY = SECRET_KEY or make_secret_key(DATA_DIR / "secret_key")
 
-DATABASES = {"default": make_database(os.environ.get("DATABASE_URL", ""))}
+LOCK_SECONDS = 2  # as long as a page may wait for a writer
+DATABASES = {
+    "default": make_database(
+        os.environ.get("DATABASE_URL", ""), DATA_DIR / "site.sqlite3", LOCK_SECONDS
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The national section whose site this is: the slug of a row of sections.Section

@@ -1,0 +1,98 @@
+"""Reads what the settings take from the environment; a wrong value is refused in one sentence."""
+
+import os
+import re
+import secrets
+import socket
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+SQLITE = "django.db.backends.sqlite3"
+
+
+def read(name, cast, default, wanted):
+    """The environment's value of `name`, or one sentence that says what it should have been."""
+    try:
+        return env.get_value(name, cast=cast, default=default)
+    except (ValueError, TypeError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name} must be {wanted}, not “{env(name)}”.") from error
+
+
+def flag(text):
+    """True or False for the usual words; ValueError for anything else."""
+    words = {"1": True, "true": True, "yes": True, "on": True}
+    words |= {"0": False, "false": False, "no": False, "off": False, "": False}
+    if text.strip().lower() not in words:
+        raise ValueError(text)
+    return words[text.strip().lower()]
+
+
+def make_secret_key(path):
+    """The key kept in the file `path`, made on the first start and readable by its owner only."""
+    try:
+        if path.exists() and (key := path.read_text().strip()):
+            return key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"{path.name}.{os.getpid()}")
+        partial.touch(mode=0o600)
+        partial.write_text(secrets.token_urlsafe(50))
+        partial.replace(path)  # at once, so that no start finds half a key
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"DATA_DIR must be a folder this site can write to: {error}."
+        ) from error
+
+
+def make_allowed_hosts(text):
+    """The public host names in `text`; empty for a site that is for this machine alone."""
+    hosts = [host.strip() for host in text.split(",") if host.strip()]
+    for host in hosts:
+        if not re.fullmatch(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\]", host):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS must be host names with commas between, not “{text}”."
+            )
+    return hosts
+
+
+def check_host(host):
+    """`host` if this machine can listen on it."""
+    try:
+        socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError) as error:
+        raise ImproperlyConfigured(
+            f"HOST must be an address or a name of this machine, not “{host}”."
+        ) from error
+    return host
+
+
+def make_database(url, default, lock_seconds):
+    """Django's description of the database at `url`, or of an SQLite file at `default`; a page
+    waits for a writer as long as `lock_seconds`."""
+    if not url:
+        database = {"ENGINE": SQLITE, "NAME": str(default)}
+    elif re.fullmatch(r"sqlite:///.+|postgres(ql)?://[^/]*/[^/?]+(\?.*)?", url):
+        try:
+            database = env.db_url_config(url)
+        except (ValueError, ImproperlyConfigured) as error:
+            raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from error
+    else:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must read sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."
+        )
+    database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    if database["ENGINE"] == SQLITE:
+        # WAL lets readers go on during a write; IMMEDIATE makes writers queue instead of fail.
+        database["OPTIONS"] = {
+            "timeout": lock_seconds,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+        }
+    else:
+        database.setdefault("OPTIONS", {}).setdefault(
+            "options", f"-c lock_timeout={lock_seconds * 1000}"
+        )
+    return database
