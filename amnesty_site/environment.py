@@ -4,6 +4,8 @@ import os
 import re
 import secrets
 import socket
+from importlib.util import find_spec
+from urllib.parse import unquote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -11,6 +13,11 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 
 SQLITE = "django.db.backends.sqlite3"
+BUCKET = re.compile(
+    r"s3(?P<plain>\+http)?://(?P<key>[^:@/?#\s]+):(?P<secret>[^@/?#\s]+)@"
+    r"(?P<host>[A-Za-z0-9.-]+(:\d{1,5})?)/(?P<bucket>[A-Za-z0-9][A-Za-z0-9._-]+)/?"
+    r"(\?region=(?P<region>[A-Za-z0-9-]+))?"
+)
 
 
 def read(name, cast, default, wanted):
@@ -96,3 +103,33 @@ def make_database(url, default, lock_seconds):
             "options", f"-c lock_timeout={lock_seconds * 1000}"
         )
     return database
+
+
+def make_media_storage(url):
+    """Django's description of where pictures lie: the local disk, or the bucket at `url`."""
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    if not (parts := BUCKET.fullmatch(url)):
+        raise ImproperlyConfigured(
+            "MEDIA_STORAGE must read s3://KEY:SECRET@HOST/BUCKET, with ?region=REGION at its end "
+            "where the store wants one; a / in the secret is written %2F."
+        )
+    if parts["plain"] and parts["host"].split(":")[0] not in ("localhost", "127.0.0.1"):
+        raise ImproperlyConfigured(
+            "MEDIA_STORAGE may say s3+http only for a store on this machine."
+        )
+    if not all(map(find_spec, ("boto3", "storages"))):
+        raise ImproperlyConfigured(
+            "MEDIA_STORAGE needs packages that are not installed: run "
+            "script/bootstrap requirements-s3.txt."
+        )
+    return {
+        "BACKEND": "amnesty_site.bucket.Bucket",
+        "OPTIONS": {
+            "access_key": unquote(parts["key"]),
+            "secret_key": unquote(parts["secret"]),
+            "endpoint_url": f"http{'' if parts['plain'] else 's'}://{parts['host']}",
+            "bucket_name": parts["bucket"],
+            "region_name": parts["region"] or "us-east-1",
+        },
+    }

@@ -18,6 +18,7 @@ from amnesty_site.environment import (
     flag,
     make_allowed_hosts,
     make_database,
+    make_media_storage,
     make_secret_key,
     read,
 )
@@ -172,7 +173,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 PAGES_ROOT = DATA_DIR / "pages"  # finished pages, made again when they are missing
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": make_media_storage(os.environ.get("MEDIA_STORAGE", "")),
     "staticfiles": {"BACKEND": "amnesty_site.static_files.SiteStorage"},
 }
 

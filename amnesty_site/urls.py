@@ -15,7 +15,8 @@ admin_pages = [
 
 urlpatterns = [
     path("", views.choose_language, name="choose-language"),
-    re_path(r"^media/(?P<path>[\w./-]{1,200})$", media, name="media"),
+    # A bucket may hold more than pictures
+    re_path(r"^media/(?P<path>pictures/[\w-]{1,60}(/[\w-]{1,60})?\.\w{1,5})$", media, name="media"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("history/", include("timeline.urls")),

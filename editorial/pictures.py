@@ -17,9 +17,10 @@ from bilingual.translations import (
     translated_fields,
 )
 from editorial import picture_store
-from editorial.drafts import Draft
+from editorial.drafts import Draft, working_values
 from editorial.entries import PERMISSIONS, Entry
 from editorial.sorting import Named
+from editorial.values import REST
 
 PERCENT = [MaxValueValidator(100)]
 
@@ -48,8 +49,6 @@ class PictureField(models.FileField):
     def clean(self, value, model_instance):
         if value and not value._committed:
             upload = value.file
-            if refused := getattr(upload, "refusal", None):
-                raise refused
             focal = model_instance.focal_x, model_instance.focal_y
             stored = getattr(upload, "stored", None) or picture_store.store(upload, focal)
             value.name, model_instance.width, model_instance.height = stored
@@ -67,6 +66,18 @@ class PictureQuerySet(models.QuerySet):
         """The names of all files that belong to a picture, or to a change of one that waits."""
         waiting = Draft.objects.of_subject(Picture).filter(values__has_key="file")
         return {*self.values_list("file", flat=True), *(draft.values["file"] for draft in waiting)}
+
+    def folders(self):
+        """The folders that belong to a picture, or to a change of one that waits."""
+        waiting = [draft.entry for draft in Draft.objects.of_subject(Picture).filter(language=REST)]
+        wanted = [working_values(picture) for picture in waiting if picture]
+        return {
+            *self.values_list("folder", flat=True),
+            *(
+                picture_store.folder_for(values["file"], (values["focal_x"], values["focal_y"]))
+                for values in wanted
+            ),
+        }
 
     def without_credit(self):
         return self.exclude(has_text("credit"))
@@ -190,7 +201,9 @@ class Picture(Named, Entry):
         super().save(*args, **kwargs)
         if former and former.folder != self.folder:
             kept = self.folder if former.file.name == self.file.name else ""
-            transaction.on_commit(lambda: picture_store.remove(former.file.name, but=kept))
+            transaction.on_commit(
+                lambda: picture_store.remove_if_possible(former.file.name, but=kept)
+            )
 
 
 class Pictured(models.Model):

@@ -23,15 +23,14 @@ def withdraw(picture):
                 for row in rows.of_subject(entries.model).filter(values__picture=picture.pk):
                     row.values["picture"] = None
                     row.save(update_fields=["values"])
-        picture_store.remove(picture.file.name)
-        forget_history(picture)
+        for name in file_names(picture):
+            picture_store.remove(name)
+        Draft.objects.of(picture).delete()
+        Version.objects.of(picture).delete()
         picture.delete()
 
 
-def forget_history(picture):
-    """Deletes the versions of the picture itself, and files that only they name."""
-    versions = Version.objects.of(picture)
-    names = {version.values.get("file") for version in versions} - {None, "", picture.file.name}
-    for name in names:
-        picture_store.remove(name)
-    versions.delete()
+def file_names(picture):
+    """Its file, those it had before, and the one that waits to replace it."""
+    rows = [*Version.objects.of(picture), *Draft.objects.of(picture)]
+    return {picture.file.name, *(row.values.get("file") for row in rows)} - {None, ""}

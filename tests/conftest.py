@@ -5,6 +5,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
+from tests.bucket import Store, use
 from tests.postgres import find_binaries
 from tests.reader import Process
 from tests.server import make_site
@@ -58,6 +59,24 @@ def own_site(tmp_path, site):
     own = make_site(tmp_path / "own", static_from=site)
     yield own
     own.stop()
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory):
+    """A store that speaks S3, for buckets of the tests."""
+    store = Store(tmp_path_factory.mktemp("store") / "log")
+    yield store
+    store.stop()
+
+
+@pytest.fixture(params=["disk", "bucket"])
+def media_storage(request, settings):
+    """MEDIA_STORAGE of a test that is done with pictures on the disk, and once more in a bucket."""
+    if request.param == "disk":
+        return ""
+    address = request.getfixturevalue("store").new_bucket()
+    use(settings, address)
+    return address
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,13 @@
 """The library of pictures in the admin: what each shows, where it is used, and withdrawing one."""
 
+from functools import wraps
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.http import HttpResponseRedirect
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +33,29 @@ class UseFilter(admin.SimpleListFilter):
         return queryset.without_credit() if self.value() == "credit" else queryset
 
 
+def tells_of_storage(view):
+    """Comes back to the page with a message where the storage does not answer."""
+
+    @wraps(view)
+    def told(self, request, *args, **kwargs):
+        try:
+            return view(self, request, *args, **kwargs)
+        except OSError as error:
+            picture_store.refusal(error)
+            messages.error(request, picture_store.NOT_REMOVED)
+            return HttpResponseRedirect(request.path)
+
+    return told
+
+
 class PictureForm(EntryForm):
+    refusal = None  # why the picture could not be made ready
+
+    def clean(self):
+        super().clean()
+        if self.refusal:
+            self.add_error("file", self.refusal)
+
     def try_publishing(self):
         """Nothing a picture says in one language alone breaks a rule, and files cannot be tried."""
 
@@ -120,7 +145,12 @@ class PictureAdmin(BilingualAdmin):
             return super().changeform_view(request, object_id, *args, **kwargs)
         finally:
             if name and name not in Picture.objects.files():
-                picture_store.remove(name)
+                picture_store.remove_if_possible(name)
+
+    def get_form(self, request, *args, **kwargs):
+        form = super().get_form(request, *args, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
 
     def prepare(self, request, object_id):
         """Does the work of seconds before the transaction of the form begins: makes an upload, or
@@ -137,11 +167,11 @@ class PictureAdmin(BilingualAdmin):
                 upload.stored = picture_store.store(upload, focal)
                 return upload.stored[0]
             picture = Picture.objects.filter(pk=values.key(object_id)).first()
-            if picture:
-                picture_store.make(drafts.working_values(picture)["file"], focal)
+            name = picture and drafts.working_values(picture)["file"]
+            if name and picture_store.folder_for(name, focal) != picture.folder:
+                picture_store.make(name, focal)
         except (OSError, ValidationError) as error:
-            if upload:
-                upload.refusal = picture_store.refusal(error)
+            request.refusal = picture_store.refusal(error)
         return None
 
     def response_add(self, request, obj, *args, **kwargs):
@@ -149,6 +179,9 @@ class PictureAdmin(BilingualAdmin):
         return super().response_add(request, obj, *args, **kwargs)
 
     # Deleting a picture is withdrawing it
+
+    delete_view = tells_of_storage(BilingualAdmin.delete_view)
+    changelist_view = tells_of_storage(BilingualAdmin.changelist_view)
 
     def delete_model(self, request, obj):
         withdraw(obj)

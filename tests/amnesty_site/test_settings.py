@@ -39,6 +39,9 @@ def manage(tmp_path, *arguments, **environment):
         ("DATA_DIR", str(ROOT.parent)),
         ("HOST", "no such host"),
         ("SECTION", "a b"),
+        ("MEDIA_STORAGE", "s3://store.example/pictures"),
+        ("MEDIA_STORAGE", "s3://key:sec/ret@store.example/pictures"),
+        ("MEDIA_STORAGE", "s3+http://key:secret@store.example/pictures"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path, name, value):

@@ -12,6 +12,7 @@ import urllib.request
 import pytest
 
 from tests.answers import get
+from tests.bucket import contents
 from tests.desk import PASSWORD
 from tests.factories import picture_bytes
 from tests.pictures_corpus import CANARY, NAMES, refused, taken
@@ -65,14 +66,20 @@ def multipart(fields, file=None):
 
 
 @pytest.fixture
-def editor(own_site):
+def editor(own_site, media_storage):
+    own_site.environment["MEDIA_STORAGE"] = media_storage
     own_site.start()
     own_site.manage("shell", "-v0", "-c", MAKE)
     return Editor(own_site)
 
 
 def stored(site):
-    return [path for path in (site.data_dir / "media").rglob("*") if path.is_file()]
+    """What there is on the disk of the site, or in its bucket, by name."""
+    if address := site.environment["MEDIA_STORAGE"]:
+        return contents(address)
+    media = site.data_dir / "media"
+    paths = [path for path in media.rglob("*") if path.is_file()]
+    return {path.relative_to(media).as_posix(): path.read_bytes() for path in paths}
 
 
 def test_what_is_stored_has_no_word_of_the_camera_and_no_name_of_the_sender(own_site, editor):
@@ -81,16 +88,11 @@ def test_what_is_stored_has_no_word_of_the_camera_and_no_name_of_the_sender(own_
     for name in NAMES:
         assert (name, editor.upload(name, picture_bytes(size=(40, 30)))) == (name, None)
 
-    paths = stored(own_site)
-    assert len(paths) > 200
-    assert [path for path in paths if CANARY in path.read_bytes()] == []
-    names = {path.relative_to(own_site.data_dir / "media").as_posix() for path in paths}
-    odd = [
-        n
-        for n in names
-        if not re.fullmatch(r"pictures/[\w-]{16}(\.jpg|-50-50/\w+-\d+x\d+\.\w+)", n)
-    ]
-    assert odd == []
+    files = stored(own_site)
+    assert len(files) > 200
+    assert [name for name, data in files.items() if CANARY in data] == []
+    ours = r"pictures/[\w-]{16}(\.jpg|-50-50/\w+-\d+x\d+\.\w+)"
+    assert [name for name in files if not re.fullmatch(ours, name)] == []
 
 
 def test_what_is_refused_is_told_at_the_field_and_leaves_nothing(own_site, editor):
@@ -98,7 +100,7 @@ def test_what_is_refused_is_told_at_the_field_and_leaves_nothing(own_site, edito
         told = editor.upload("photo.jpg", data)
         assert (name, word in (told or "")) == (name, True)
 
-    assert stored(own_site) == []
+    assert stored(own_site) == {}
 
 
 def test_ten_uploads_at_once_leave_the_site_answering(own_site, editor):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -18,34 +18,14 @@ from editorial.values import REST
 from editorial.withdrawing import withdraw
 from tests.desk import Desk
 from tests.factories import make_achievement, make_campaign, make_event, make_picture, picture_bytes
+from tests.uploads import TEXTS, files, upload
 
 pytestmark = pytest.mark.django_db
 
 QUERIES = 9
-TEXTS = {"alt_en": "A candle", "alt_mn": "Лаа", "credit_en": "Photo: B. Bat"}
 
 
-def files():
-    """All files there are in the media folder, as paths."""
-    found, folders = [], [""]
-    while folders:
-        folder = folders.pop()
-        if not folder or default_storage.exists(folder):
-            try:
-                inner, names = default_storage.listdir(folder)
-            except FileNotFoundError:
-                continue
-            folders += [f"{folder}/{name}".strip("/") for name in inner]
-            found += [f"{folder}/{name}" for name in names]
-    return sorted(found)
-
-
-def upload(desk, name="photo.jpg", data=None, button="_save", **given):
-    file = SimpleUploadedFile(name, picture_bytes() if data is None else data)
-    fields = {"file": file, "focal_x": "50", "focal_y": "50", **TEXTS, **given, button: "1"}
-    return desk.client.post("/en/admin/editorial/picture/add/", fields)
-
-
+@pytest.mark.usefixtures("media_storage")
 def test_an_editor_uploads_a_picture_and_it_is_made_ready():
     upload(Desk("editor"))
 
@@ -70,6 +50,7 @@ def test_what_is_refused_is_told_at_the_field_and_the_rest_is_kept(data):
     assert (files(), Picture.objects.count()) == ([], 0)
 
 
+@pytest.mark.usefixtures("media_storage")
 def test_another_focal_point_makes_it_ready_anew_and_leaves_no_file_behind(
     django_capture_on_commit_callbacks,
 ):
@@ -84,6 +65,7 @@ def test_another_focal_point_makes_it_ready_anew_and_leaves_no_file_behind(
     assert (len(after), set(after) & set(before)) == (len(before), {picture.file.name})
 
 
+@pytest.mark.usefixtures("media_storage")
 def test_a_replaced_file_shows_everywhere_and_the_old_one_is_gone(
     django_capture_on_commit_callbacks,
 ):
@@ -171,6 +153,7 @@ def test_people_are_looked_at_again():
     assert list(Picture.objects.to_review()) == [late]
 
 
+@pytest.mark.usefixtures("media_storage")
 def test_a_withdrawn_picture_is_nowhere(process):
     picture, reader = make_picture(**TEXTS), process.reader()
     campaign = make_campaign(slug="one", picture=picture)
@@ -188,6 +171,7 @@ def test_a_withdrawn_picture_is_nowhere(process):
     assert [values for values in told if values.get("picture") or values.get("file") == name] == []
 
 
+@pytest.mark.usefixtures("media_storage")
 def test_a_publisher_withdraws_a_picture_in_one_step():
     picture = make_picture()
     desk = Desk("publisher")
@@ -230,23 +214,6 @@ def test_a_change_of_a_picture_readers_see_waits_and_of_another_does_not():
 
     shown.refresh_from_db(), other.refresh_from_db()
     assert (shown.alt_en, other.alt_en) == ("A candle", "A torch")
-
-
-@pytest.mark.parametrize("room", [0, 3])
-def test_a_full_disk_leaves_no_row_and_no_file_and_says_so(monkeypatch, room):
-    save, stored = FileSystemStorage._save, []
-
-    def until_full(storage, name, content):
-        if len(stored) == room:
-            raise OSError(28, "No space left on device")
-        stored.append(name)
-        return save(storage, name, content)
-
-    monkeypatch.setattr(FileSystemStorage, "_save", until_full)
-    form = upload(Desk("editor")).context["adminform"].form
-
-    assert "could not be stored" in str(form.errors["file"])
-    assert (form["alt_en"].value(), files(), Picture.objects.count()) == ("A candle", [], 0)
 
 
 def test_a_version_put_back_leaves_the_file_as_it_is():

@@ -1,4 +1,5 @@
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
 
 from amnesty_site.progress import Progress
 from editorial.picture_store import remove_folder, remove_strays
@@ -13,9 +14,14 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         pictures = Picture.objects.order_by("pk")
-        for picture in Progress(pictures, "Making", self.stdout):
-            remove_folder(picture.folder)
-            picture.folder = ""
-            picture.save()
-        strays = remove_strays(Picture.objects.files())
-        self.stdout.write(f"Pictures made ready: {len(pictures)}. Stray files deleted: {strays}.")
+        try:
+            for picture in Progress(pictures, "Making", self.stdout):
+                remove_folder(picture.folder)
+                picture.folder = ""
+                picture.save()
+            strays = remove_strays(Picture.objects.files() | Picture.objects.folders())
+        except ValidationError as error:
+            raise CommandError(f"Picture {picture.pk}: {' '.join(error.messages)}") from error
+        except OSError as error:
+            raise CommandError(f"The storage does not answer: {error}. Run this again.") from error
+        self.stdout.write(f"Pictures made ready: {len(pictures)}. Strays deleted: {strays}.")
