@@ -38,10 +38,8 @@ OTHERS = [
 ]
 
 SENTENCES = {
-    "pixels": _(
-        "This picture has more than 60 million pixels (WebP: 36, colours for print: 40). Save it "
-        "smaller and try again."
-    ),
+    "pixels": _("This picture has more than 60 million pixels. Save it smaller and try again."),
+    "webp": _("This WebP picture is too large to be read here. Save it as JPEG and try again."),
     "frames": _("This picture moves, and is too large for that. Save one still picture as JPEG."),
     "broken": _("This picture is damaged, or only a part of it is here. Send the file again."),
     "unknown": _(

@@ -6,17 +6,22 @@ line of JSON, then bytes. It knows nothing of Django, so that it starts in a mom
 
 import io
 import json
+import re
 import resource
 import sys
 
 from PIL import Image, ImageCms, ImageOps
 
+from editorial import webp
+
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_PIXELS = 60_000_000
-# Their decoders take 16 and 14 bytes a pixel, others at most 9
-MAX_PIXELS_OF = {"WEBP": 36_000_000, "CMYK": 40_000_000}
+PILLOWS_WEBP = 30_000_000  # as many pixels are left to it, as it takes 16 bytes for one
 LONGEST_SIDE = 2560
 STRIP = 256
+# Within the data of a scan 0, a restart or another FF stand behind an FF
+JPEG_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+JPEG_END = 0xD9
 MEMORY = 1_500_000_000  # of addresses, which are more than what is used
 
 # How each slot of the design is cut (width by height; None: not at all), and the widths it needs
@@ -45,18 +50,45 @@ def clean(data):
         frames = getattr(image, "n_frames", 1)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise RefusedError("unknown") from error
-    limit = min(MAX_PIXELS_OF.get(name, MAX_PIXELS) for name in (image.format, image.mode))
-    if image.width * image.height * frames > limit:
+    if image.width * image.height * frames > MAX_PIXELS:
         raise RefusedError("frames" if frames > 1 else "pixels")
+    if image.format in ("JPEG", "MPO") and not has_end(data):
+        raise RefusedError("broken")
     try:
-        image.draft(image.mode, (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG is read smaller
-        image.load()
-        picture = upright(image)
+        picture = upright(read(image, data))
+    except NotImplementedError as error:
+        raise RefusedError("webp") from error
     except (OSError, SyntaxError, ValueError, MemoryError) as error:
         raise RefusedError("broken") from error
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=90, optimize=True, progressive=True)
     yield {"width": picture.width, "height": picture.height}, buffer.getvalue()
+
+
+def has_end(data):
+    """Whether a JPEG goes on to its end, without decoding it: half of a large one would take as
+    much memory as the whole."""
+    at = 2
+    while found := JPEG_MARKER.search(data, at):
+        at = found.end()
+        if data[at - 1] == JPEG_END:
+            return True
+        at += int.from_bytes(data[at : at + 2])
+    return False
+
+
+def read(image, data):
+    """The image with its pixels; a large one read smaller, where its decoder can."""
+    pixels, longest = image.width * image.height, max(image.size)
+    if image.format == "WEBP" and pixels > PILLOWS_WEBP:
+        size = [-(-side // (longest // LONGEST_SIDE)) for side in image.size]
+        small = webp.read(data, image.mode, size)
+        small.info = image.info
+        return small
+    # By the side that would come out smaller of the two, hence in the picture's own proportion
+    image.draft(image.mode, [-(-side * LONGEST_SIDE // longest) for side in image.size])
+    image.load()
+    return image
 
 
 def upright(image):

@@ -168,6 +168,8 @@ def refused():
         torn = data[: middle - 40] + bytes(30) + data[middle:] if kind == "PNG" else None
         if torn:
             yield f"torn {kind}", torn, "picture"
+    steps = saved(quarters(), "JPEG", progressive=True)
+    yield "all but the end of a progressive JPEG", steps[:-2], "picture"
     yield "bomb of 10 gigapixels", header_of_png(100_000, 100_000), "million pixels"
     yield "bomb of 61 megapixels", header_of_png(7811, 7811), "million pixels"
     yield "no width", header_of_png(0, 10), "picture"
