@@ -162,6 +162,10 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [OWN_EXTENSIONS]
 # More than a field takes, so that who pasted too much is told so beside it; a larger form is
 # answered 400 and lost. A Cyrillic letter takes six bytes in a form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "amnesty_site.uploads.NamelessFileUploadHandler",
+]
 
 # Files
 

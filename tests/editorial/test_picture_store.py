@@ -3,17 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from PIL import Image
 
-from editorial import picture_store
+from editorial import picture_files, picture_store
 from editorial.pictures import Picture
 from editorial.withdrawing import withdraw
 from tests.bucket import address, refusing, use
 from tests.desk import Desk
 from tests.factories import make_event, make_picture, picture_bytes
+from tests.pictures_corpus import saved
 from tests.postgres import free_port
 from tests.uploads import TEXTS, files, upload
 
@@ -199,3 +202,18 @@ def test_withdrawing_takes_the_picture_that_waits_to_replace_it():
     withdraw(picture)
 
     assert (len(before) > 18, files()) == (True, [])
+
+
+def test_a_large_upload_has_no_name_while_it_is_looked_at(monkeypatch, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    seen = []
+
+    def look(file):
+        seen.append((len(file.read()) > 2_621_440, list(tmp_path.iterdir())))
+        raise ValidationError("Looked at.")
+
+    monkeypatch.setattr(picture_files, "clean", look)
+    noise = Image.effect_noise((2000, 2000), 90).convert("RGB")
+    upload(Desk("editor"), data=saved(noise, "JPEG", quality=98))
+
+    assert seen == [(True, [])]
