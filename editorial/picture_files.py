@@ -67,7 +67,10 @@ class Rendition:
 
 
 def clean(file):
-    """The picture in an uploaded file. ValidationError, for people, where it cannot be taken."""
+    """The picture in an uploaded file. ValidationError, for people, where it cannot be taken;
+    OSError where the disk had no room for it."""
+    if getattr(file, "is_lost", False):
+        raise OSError("no room for the upload")
     if file.size > MAX_BYTES:
         raise ValidationError(_("This file is larger than 20 MB. Save the picture smaller."))
     if not file.size:

@@ -41,7 +41,7 @@ def store(file, focal):
     """Cleans an upload and stores it with what pages show: its name, width and height.
 
     `focal` is in hundredths. ValidationError, with nothing left behind, where it is refused or
-    cannot be stored.
+    cannot be stored; OSError where it has not even arrived.
     """
     cleaned, name = picture_files.clean(file), new_name()
     try:

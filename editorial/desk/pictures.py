@@ -54,6 +54,7 @@ class PictureForm(EntryForm):
     def clean(self):
         super().clean()
         if self.refusal:
+            self.errors.pop("file", None)  # it says the same in other words
             self.add_error("file", self.refusal)
 
     def try_publishing(self):

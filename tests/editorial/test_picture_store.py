@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.core.management import CommandError, call_command
 from PIL import Image
 
@@ -204,6 +204,11 @@ def test_withdrawing_takes_the_picture_that_waits_to_replace_it():
     assert (len(before) > 18, files()) == (True, [])
 
 
+def large():
+    """A JPEG of three megabytes, which Django writes to the disk as it comes."""
+    return saved(Image.effect_noise((2000, 2000), 90).convert("RGB"), "JPEG", quality=98)
+
+
 def test_a_large_upload_has_no_name_while_it_is_looked_at(monkeypatch, settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
     seen = []
@@ -213,7 +218,29 @@ def test_a_large_upload_has_no_name_while_it_is_looked_at(monkeypatch, settings,
         raise ValidationError("Looked at.")
 
     monkeypatch.setattr(picture_files, "clean", look)
-    noise = Image.effect_noise((2000, 2000), 90).convert("RGB")
-    upload(Desk("editor"), data=saved(noise, "JPEG", quality=98))
+    upload(Desk("editor"), data=large())
 
     assert seen == [(True, [])]
+
+
+@pytest.mark.parametrize("method", ["__init__", "write", "seek"])
+def test_an_upload_for_which_there_is_no_room_is_told_at_its_field(monkeypatch, method):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(TemporaryUploadedFile, method, full, raising=False)
+
+    sentence, kept = told(upload(Desk("editor"), data=large()))
+
+    assert (sentence.count("<li>"), "could not be stored" in sentence, kept) == (
+        1,
+        True,
+        "A candle",
+    )
+    assert (files(), Picture.objects.count()) == ([], 0)
+
+
+def test_an_empty_file_is_told_once():
+    sentence, _kept = told(upload(Desk("editor"), data=b""))
+
+    assert (sentence.count("<li>"), "This file is empty" in sentence) == (1, True)
