@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.languages import OWN_NAMES
 from bilingual.translations import in_language, languages, translated_fields
 from editorial import values
+from editorial.changes import Change
 from editorial.drafts import Draft
 from editorial.history import Version
 from editorial.review import Translation
@@ -49,7 +50,8 @@ class Entry(models.Model):
         default_permissions = PERMISSIONS
 
     def save(self, *args, **kwargs):
-        """Two queries more for the history, two for the state of the translation."""
+        """Two queries more for the history, two for the state of the translation, and one where
+        readers get something new to read."""
         if self._state.adding:
             self.source_language = self.likely_source()
         with transaction.atomic():
@@ -73,6 +75,7 @@ class Entry(models.Model):
         """Notes how the entry is now, if that is new. Called with each save."""
         before, now = Version.objects.record(self)
         Translation.objects.follow(self, before, now)
+        Change.objects.follow(self, before, now)
 
     def likely_source(self):
         """The language that has texts, where only one has; else what is said."""
@@ -131,6 +134,7 @@ def forget(instance, **kwargs):
     """Its versions stay: the history tells of what is gone, too."""
     Draft.objects.of(instance).delete()
     Translation.objects.of(instance).delete()
+    Change.objects.of(instance).delete()
 
 
 def begin(using, **kwargs):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual.translations import columns, has_text, translated
 from editorial.addresses import FormerAddress  # noqa: F401  a model of this app
+from editorial.changes import Change  # noqa: F401  a model of this app
 from editorial.drafts import Draft  # noqa: F401  a model of this app
 from editorial.entries import PERMISSIONS, Entry
 from editorial.generation import Generation  # noqa: F401  a model of this app
