@@ -2,7 +2,8 @@
 
 Only the visitor line and what follows it differ between readers. Each encoding is therefore an
 unchanging head, to which the ending is added as it is: both formats have blocks for bytes that
-are not compressed, so nothing is compressed while a reader waits.
+are not compressed, so nothing is compressed while a reader waits. A document (a feed, a table) has
+no line, and goes the same way.
 """
 
 import hashlib
@@ -17,14 +18,15 @@ from django.utils.http import parse_etags
 
 from visitors.line import MARKER_PATTERN
 
-FULL_QUALITY, QUICK_LEVEL = 11, 6
+QUALITY, QUICK_LEVEL = 11, 6  # of Brotli, of gzip
+LARGE, LARGE_QUALITY = 1_000_000, 5  # 11 would take many seconds for more bytes than that
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # RFC 1952, 2.3: no name, no time
 REFUSED = re.compile(r"q\s*=\s*0(\.0*)?")  # RFC 9110, 12.4.2
 
 
 class FinishedPage:
     """`status` and `headers` are WSGI's, without what depends on the encoding; `language` is that
-    of the visitor line, which stands between `head` and `rest`.
+    of the visitor line, which stands between `head` and `rest`; "" for a document without one.
 
     A page is kept and brought back with `dump()` and `load()`. It has no Brotli until `finish()`,
     and no `tag` where it may not be kept, here or by its reader.
@@ -47,7 +49,7 @@ class FinishedPage:
 
     def finish(self):
         """Makes the smallest form, which takes long: 24 ms for 25 KB."""
-        self.brotli = brotli_head(self.head())
+        self.brotli = brotli_head(self.head(), QUALITY if self.size < LARGE else LARGE_QUALITY)
 
     def head(self):
         return zlib.decompressobj(wbits=31).decompress(self.gzip)
@@ -94,7 +96,10 @@ def digest(data):
 
 
 def finished(response):
-    """The finished page that an answer of Django's is; None for one without a visitor line."""
+    """The finished page that an answer of Django's is; None for one without a visitor line that is
+    no public document either."""
+    if getattr(response, "is_public_document", False):
+        return finished_document(response)
     markers = list(MARKER_PATTERN.finditer(response.content))
     if not markers:
         return None
@@ -104,6 +109,14 @@ def finished(response):
     marker = markers[-1]
     head, rest = response.content[: marker.start()], response.content[marker.end() :]
     return FinishedPage(*status_and_headers(response), marker[1].decode(), head, rest)
+
+
+def finished_document(response):
+    response["Vary"] = "Accept-Encoding"  # nothing else makes a difference to it
+    patch_cache_control(response, public=True, no_cache=True)
+    del response["Content-Length"]
+    head, rest = response.content[:-1], response.content[-1:]  # an ending is never empty
+    return FinishedPage(*status_and_headers(response), "", head, rest)
 
 
 def status_and_headers(response):
@@ -146,9 +159,9 @@ def gzip_ending(ending, size, checksum):
     return block + ending + trailer
 
 
-def brotli_head(data):
+def brotli_head(data, quality):
     """A Brotli stream of `data` that stops at a full byte, so that more blocks can follow."""
-    compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=FULL_QUALITY)
+    compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=quality)
     return compressor.process(data) + compressor.flush()
 
 

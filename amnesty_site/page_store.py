@@ -40,7 +40,9 @@ ASKED += ["HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_SAVE_DATA"]
 ANSWERS = 100  # as many are remembered, for half a second
 # No request that says more is remembered in any way: a header may be hundreds of kilobytes long
 WORDS = 500
+LARGEST_REMEMBERED = 100_000  # bytes of an answer: there are many ways to ask for one page
 OF_304 = {"ETag", "Cache-Control", "Vary"}  # RFC 9110, 15.4.5
+OF_304 |= {"Access-Control-Allow-Origin"}  # else a page of another site could not read it
 
 cached_encodings = lru_cache(64)(encodings)
 cached_line = lru_cache(256)(line)
@@ -74,7 +76,8 @@ class PageStore:
             if page := shelf.pages.get(key) or self.find_or_make(key, shelf, environ):
                 answer = self.answer(page, environ)
                 is_short = asked and sum(len(words or "") for words in asked) < WORDS
-                if is_short and key in shelf.pages and len(answers) < ANSWERS:
+                is_small = len(answer[2][0]) < LARGEST_REMEMBERED
+                if is_short and is_small and key in shelf.pages and len(answers) < ANSWERS:
                     answers[asked] = answer
                 return answer
         return self.pass_on(environ)
@@ -174,16 +177,19 @@ class PageStore:
         return *status_and_headers(response), [response.content]
 
     def answer(self, page, environ):
-        """The page with this reader's visitor line at its end, or what else Django answered."""
+        """The page with this reader's visitor line at its end, where it has one, or what else
+        Django answered."""
         if not isinstance(page, FinishedPage):
             return *status_and_headers(page), [page.content]
         number = None
-        if page.status == "200 OK" and is_visit(environ):
+        if page.language and page.status == "200 OK" and is_visit(environ):
             number = self.known.add_visit()
         is_new, known = number is not None, environ.get("HTTP_IF_NONE_MATCH")
         if known and page.tag and not is_new and has_tag(known, page.tag):
             return "304 Not Modified", [h for h in page.headers if h[0] in OF_304], [b""]
-        words = cached_line(page.language, number if is_new else self.known.total, is_new)
+        words = b""
+        if page.language:
+            words = cached_line(page.language, number if is_new else self.known.total, is_new)
         accepted = cached_encodings(environ.get("HTTP_ACCEPT_ENCODING", "")[:WORDS])
         encoding, body = page.encode(accepted, words)
         headers = [*page.headers, ("Content-Length", str(len(body)))]

@@ -1,6 +1,6 @@
 """Which views are pages for the public: finished once, kept, and handed to every reader alike."""
 
-from functools import partial
+from functools import partial, wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import SuspiciousOperation
@@ -22,6 +22,21 @@ def public_page(view=None, *, reads=()):
     page = require_safe(view)
     page.reads = tuple(reads)
     return page
+
+
+def public_document(view):
+    """Marks a view whose answer is kept like a page, and is for programs: a feed, a table. It is
+    the same for everybody, staff too; it counts no visitor and sets no cookie."""
+
+    @public_page
+    @wraps(view)
+    def document(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response.is_public_document = True
+        del response["Last-Modified"]  # it would not tell of what was taken out; the tag does
+        return response
+
+    return document
 
 
 def public_view(path):
