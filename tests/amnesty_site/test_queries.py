@@ -23,6 +23,7 @@ QUERIES = {
     "/sections/mongolia/2015/": 4,
     "/themes/arms/": 4,
     "/about/": 1,
+    "/data/": 0,
 }
 
 

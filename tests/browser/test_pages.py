@@ -16,6 +16,7 @@ PAGES = [
     "/themes/torture/",
     "/privacy/",
     "/search/?q=torture",
+    "/data/",
     "/nothing/",
 ]
 SMALL, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
