@@ -34,6 +34,7 @@ def section_year(request, slug, year):
         "years": years,
         "previous_year": previous_year,
         "next_year": next_year,
+        "achievements": achievements,
         "highlights": highlights(achievements),
         "groups": by_kind(achievements),
         "count": len(achievements),
