@@ -27,7 +27,7 @@ TEXTS = {
 FACTS = {
     "event": [],
     "campaign": ["slug", "kind", "retired", "checked_on"],
-    "achievement": ["year", "kind", "figure"],
+    "achievement": ["year", "year_confirmed", "kind", "figure"],
     "section": ["slug", "founded_in"],
     "page": ["slug"],
     "decade": ["first_year"],

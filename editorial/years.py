@@ -25,7 +25,8 @@ class DatedQuerySet(PublishableQuerySet):
 
 
 class Dated(models.Model):
-    """An entry of one year; staff see whether somebody has checked which."""
+    """An entry of one year; staff see whether somebody has checked which, and so do those who
+    take the history as data."""
 
     year = models.PositiveSmallIntegerField(
         _("year"),
@@ -36,7 +37,8 @@ class Dated(models.Model):
         _("year confirmed"),
         default=True,
         help_text=_(
-            "Not ticked: someone still has to check the year. The public does not see this mark."
+            "Not ticked: someone still has to check the year. Pages do not show this mark; the "
+            "open data tells it."
         ),
     )
 

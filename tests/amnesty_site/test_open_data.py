@@ -83,7 +83,9 @@ def test_every_subject_is_told_of(reader, event):
     assert keys == {
         "event": dated | shown | facts,
         "campaign": dated | shown | texts | {"slug", "kind", "retired", "checked_on"},
-        "achievement": dated | shown | {"year", "kind", "figure", "text", "figure_label", "unit"},
+        "achievement": dated
+        | shown
+        | {"year", "year_confirmed", "kind", "figure", "text", "figure_label", "unit"},
         "section": dated | {"slug", "founded_in", "name", "country", "introduction"},
         "page": dated | {"slug", "title", "line", "body"},
         "decade": common | {"first_year", "label", "line", "introduction"},
