@@ -1,17 +1,16 @@
 import os
-import shutil
 
 import pytest
 from django.core.management import call_command
 from django.utils import translation
 
+from tests.browser import CHROMIUM
 from tests.bucket import Store, use
 from tests.postgres import find_binaries
 from tests.reader import Process
 from tests.server import make_site
 
 DONE_ON_BOTH = {"test_admin.py", "test_desk.py", "test_pictures.py"}
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(autouse=True)
@@ -85,9 +84,10 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 def looks_alike_on_both(item):
-    """Whether a test looks at pages in the browser, which are the same bytes from both databases;
-    the work at the desk is done on both."""
-    return item.path.parent.name == "browser" and item.path.name not in DONE_ON_BOTH
+    """Whether a test looks at finished pages, which are the same bytes from both databases; the
+    work at the desk is done on both."""
+    looks = item.path.parent.name in ("browser", "checkers")
+    return looks and item.path.name not in DONE_ON_BOTH
 
 
 def pytest_collection_modifyitems(config, items):

@@ -12,6 +12,7 @@ from django.test.utils import setup_test_environment
 from playwright.sync_api import sync_playwright
 
 from amnesty_site import server
+from tests.browser import CHROMIUM
 from tests.handbook import NOW
 from tests.server import make_site
 
@@ -20,8 +21,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = make_site(Path(folder) / "site")
         prepare(site)
-        from tests.conftest import CHROMIUM  # Django had to be set up before
-        from tests.handbook.camera import Camera
+        from tests.handbook.camera import Camera  # Django had to be set up before
         from tests.handbook.story import Story
 
         story = Story()
