@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('editorial', '0009_beside'),
+        ('editorial', '0010_change'),
     ]
 
     operations = [
