@@ -10,8 +10,6 @@ from tests.postgres import find_binaries
 from tests.reader import Process
 from tests.server import make_site
 
-DONE_ON_BOTH = {"test_admin.py", "test_desk.py", "test_pictures.py"}
-
 
 @pytest.fixture(autouse=True)
 def own_surroundings(settings, tmp_path):
@@ -83,20 +81,18 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}
 
 
-def looks_alike_on_both(item):
-    """Whether a test looks at finished pages, which are the same bytes from both databases; the
-    work at the desk is done on both."""
-    looks = item.path.parent.name in ("browser", "checkers")
-    return looks and item.path.name not in DONE_ON_BOTH
+def is_for_the_other_run(item):
+    """Tests that bring a PostgreSQL of their own run once, with those on PostgreSQL; so do on
+    SQLite the checkers of finished pages, which are the same bytes from both databases."""
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return item.path.parent.name == "checkers"
+    return item.get_closest_marker("postgresql")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leaves tests that bring a PostgreSQL of their own to the run on PostgreSQL, and marks what
-    this machine cannot run; the summary names it, with the way to get it."""
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        left = [item for item in items if looks_alike_on_both(item)]
-    else:
-        left = [item for item in items if item.get_closest_marker("postgresql")]
+    """Leaves tests to the run on the other database, and marks what this machine cannot run; the
+    summary names it, with the way to get it."""
+    left = [item for item in items if is_for_the_other_run(item)]
     items[:] = [item for item in items if item not in left]
     config.hook.pytest_deselected(items=left)
     if CHROMIUM:
