@@ -43,19 +43,35 @@ def reader(process):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def ready(tmp_path_factory):
+    """A site with its first content that never starts: others begin as copies of it."""
+    ready = make_site(tmp_path_factory.mktemp("ready"))
+    ready.manage("serve", "--prepare-only")
+    return ready
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, ready):
     """The real site, with its first content, on a server of its own. Tests only read it."""
-    site = make_site(tmp_path_factory.mktemp("site")).start()
+    site = make_site(tmp_path_factory.mktemp("site"), like=ready).start()
     yield site
     site.stop()
 
 
 @pytest.fixture
-def own_site(tmp_path, site):
-    """A site for one test alone, not started yet, with its own database."""
-    own = make_site(tmp_path / "own", static_from=site)
+def own_site(tmp_path, ready):
+    """A site for one test alone, with its first content, not started yet."""
+    own = make_site(tmp_path / "own", like=ready)
     yield own
     own.stop()
+
+
+@pytest.fixture
+def empty_site(tmp_path, ready):
+    """A site for one test alone that has never been made ready; static files apart."""
+    empty = make_site(tmp_path / "empty", static_from=ready)
+    yield empty
+    empty.stop()
 
 
 @pytest.fixture(scope="session")

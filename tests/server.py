@@ -102,25 +102,30 @@ class Site:
             self.process = None
 
 
-def new_database_url(data_dir):
-    """The address of an empty database: of its own in the tests' PostgreSQL, else SQLite."""
+def new_database_url(data_dir, like=None):
+    """The address of a database, empty or a copy of that of a site which does not run: of its own
+    in the tests' PostgreSQL, else SQLite."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
+        if like:
+            shutil.copy(like.data_dir / "site.sqlite3", data_dir)
         return f"sqlite:///{data_dir / 'site.sqlite3'}"
-    name = f"site_{uuid.uuid4().hex}"
+    address, name = server.rsplit("/", 1)[0], f"site_{uuid.uuid4().hex}"
+    template = like.environment["DATABASE_URL"].rsplit("/", 1)[1] if like else "template1"
     connection = psycopg2.connect(server)
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     connection.close()
-    return server.rsplit("/", 1)[0] + f"/{name}"
+    return f"{address}/{name}"
 
 
-def make_site(data_dir, static_from=None, database_url=None):
-    """A site that has not started; `static_from` spares it the making of static files."""
+def make_site(data_dir, like=None, static_from=None, database_url=None):
+    """A site that has not started. What takes it seconds is copied from another that does not run:
+    its content and static files from one it is `like`, the files alone from `static_from`."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    if static_from:
+    if made := like or static_from:
         static = "collected-static"
-        shutil.copytree(static_from.data_dir / static, data_dir / static)
-        shutil.copy(static_from.data_dir / "static.sources", data_dir)
-    return Site(data_dir, database_url or new_database_url(data_dir))
+        shutil.copytree(made.data_dir / static, data_dir / static)
+        shutil.copy(made.data_dir / "static.sources", data_dir)
+    return Site(data_dir, database_url or new_database_url(data_dir, like))

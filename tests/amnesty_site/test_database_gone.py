@@ -24,8 +24,8 @@ def server():
 
 
 @pytest.fixture
-def pg_site(tmp_path, site, server):
-    own = make_site(tmp_path / "own", static_from=site, database_url=server.url)
+def pg_site(tmp_path, ready, server):
+    own = make_site(tmp_path / "own", static_from=ready, database_url=server.url)
     yield own
     own.stop()
 

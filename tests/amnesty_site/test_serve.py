@@ -6,18 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from tests.answers import get
 
 
-def test_an_empty_folder_becomes_a_site_with_content(site):
-    assert "1961" in get(f"{site.url}/mn/history/").text
-    log = site.read_log()
-    assert f"The site is at {site.url}/" in log
+def test_an_empty_folder_becomes_a_site_with_content(empty_site):
+    empty_site.start()
+
+    assert "1961" in get(f"{empty_site.url}/mn/history/").text
+    log = empty_site.read_log()
+    assert f"The site is at {empty_site.url}/" in log
     assert "createsuperuser" in log
 
 
-def test_a_second_start_makes_nothing_again(own_site):
-    own_site.start()
-    own_site.stop()
-    (own_site.data_dir / "log").unlink()
-
+def test_a_start_after_one_that_made_all_ready_makes_nothing_again(own_site):
     own_site.start()
 
     log = own_site.read_log()
@@ -53,11 +51,10 @@ def test_an_address_in_use_is_named_before_anything_is_made(site, own_site):
     )
 
 
-def test_two_first_starts_at_once_both_succeed(own_site):
+def test_two_first_starts_at_once_both_succeed(empty_site):
     with ThreadPoolExecutor(2) as starts:
-        results = list(
-            starts.map(lambda _: own_site.manage("serve", "--prepare-only", check=False), range(2))
-        )
+        prepare = ("serve", "--prepare-only")
+        results = list(starts.map(lambda _: empty_site.manage(*prepare, check=False), range(2)))
 
     assert [(result.returncode, result.stderr) for result in results] == [(0, ""), (0, "")]
     assert sum("Loading the first content" in result.stdout for result in results) == 1
