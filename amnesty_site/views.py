@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -35,7 +36,9 @@ def choose_language(request):
 
 @public_page
 def home(request):
-    """One page of everything: the decades, one event, the campaigns, the section's last year."""
+    """One page of everything: the decades, what happened on this day, one event, the campaigns,
+    the section's last year."""
+    today = timezone.localdate()
     events = TimelineEvent.objects.visible_to(request.user)
     sections = Section.objects.visible_to(request.user).filter(slug=settings.SECTION)
     achievements = Achievement.objects.visible_to(request.user).filter(section__in=sections)
@@ -44,6 +47,8 @@ def home(request):
     context = {
         "page": Page.objects.visible_to(request.user).filter(slug=Page.HOME).first(),
         "chapters": chapters([(year, ()) for year in events.years()]),
+        "today": (today.month, today.day),
+        "of_today": events.on_day(today.month, today.day).for_lists(),
         "featured": next(iter(with_pictures(featured[:1])), None),
         "campaigns": with_pictures(Campaign.objects.visible_to(request.user).without_overdue()),
         "figures": [item for item in figures if item.year == figures[0].year],

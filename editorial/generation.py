@@ -28,45 +28,56 @@ class GenerationManager(models.Manager):
     def current(self):
         """The generation as it is now. One query.
 
-        It is the token and how many times and days of entries are still to come: that number
-        falls when one passes, and any other change renews the token. Read it before what it
-        stands for: a page can then be newer than its generation, never older. Changes scheduled
-        for a time that has come are published first.
+        It is the token, how many times and days of entries are still to come, and today where
+        entries come back on it: the number falls when a time passes, and any other change renews
+        the token. Read it before what it stands for: a page can then be newer than its
+        generation, never older. Changes scheduled for a time that has come are published first.
         """
-        token, waiting, due = self.ask()
+        today = timezone.localdate()
+        token, waiting, back, due = self.ask(today)
         if due:
             publish_due()
-            token, waiting, _due = self.ask()
-        return f"{token}-{waiting}"
+            token, waiting, back, _due = self.ask(today)
+        return f"{token}-{waiting}" + (f"-{today:%m-%d}" if back else "")
 
-    def ask(self):
-        """The token, how many times and days are to come, and how many drafts are due."""
+    def ask(self, today):
+        """The token, how many times and days are to come, how many entries come back `today`,
+        and how many drafts are due."""
         connection = connections[router.db_for_read(self.model)]
-        now, yesterday = timezone.now(), timezone.localdate() - timedelta(days=1)
+        now, yesterday = timezone.now(), today - timedelta(days=1)
         latest_passed = {  # a day passes when it ends
             "DateTimeField": connection.ops.adapt_datetimefield_value(now),
             "DateField": connection.ops.adapt_datefield_value(yesterday),
         }
-        fields = [
-            model._meta.get_field(name)
-            for model in apps.get_models()
-            if issubclass(model, Publishable)
-            for name in model.changes_after
-        ]
+        models = [model for model in apps.get_models() if issubclass(model, Publishable)]
+        fields = [model._meta.get_field(name) for model in models for name in model.changes_after]
         to_come = " + ".join(
             f"(SELECT count(*) FROM {field.model._meta.db_table} WHERE {field.column} > %s)"
             for field in fields
         )
+        back, days = coming_back([model for model in models if model.comes_back], today, connection)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT (SELECT token FROM {self.model._meta.db_table}), {to_come}, "
+                f"SELECT (SELECT token FROM {self.model._meta.db_table}), {to_come}, {back}, "
                 f"(SELECT count(*) FROM {Draft._meta.db_table} WHERE publish_at <= %s)",
                 [
                     *(latest_passed[field.get_internal_type()] for field in fields),
+                    *days,
                     latest_passed["DateTimeField"],
                 ],
             )
             return cursor.fetchone()
+
+
+def coming_back(models, day, connection):
+    """SQL for how many published entries of `models` come back on `day`, and its parameters."""
+    counts, parameters = ["0"], []
+    for model in models:
+        entries = model.objects.published().on_day(day.month, day.day).order_by().values("pk")
+        sql, of_model = entries.query.get_compiler(connection=connection).as_sql()
+        counts.append(f"(SELECT count(*) FROM ({sql}) AS entries)")
+        parameters += of_model
+    return " + ".join(counts), parameters
 
 
 def publish_due():

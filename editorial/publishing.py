@@ -66,6 +66,8 @@ class Publishable(Named, Entry):
     at_once = frozenset({"staff_note", "published_at"})
     # Times and days of an entry that change what readers see when they pass
     changes_after = ["published_at"]
+    # Whether readers are shown entries again on their day of each year, which `on_day()` finds
+    comes_back = False
 
     class Meta:
         abstract = True

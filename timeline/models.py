@@ -124,6 +124,9 @@ class Decade(Entry):
         return self.first_year <= year and (self.next is None or year < self.next.first_year)
 
 
+# A day somebody has put into words, such as "early June", is not exact
+IN_WORDS = has_text("date_text")
+
 # Of what staff alone see nothing is fetched for a page
 SHOWN = ["year", "month", "day", "slug", "published_at", "picture"]
 
@@ -133,6 +136,17 @@ class TimelineEventQuerySet(DatedQuerySet):
         """Events of a decade of a `Decade.objects.chain()`."""
         events = self.filter(year__gte=decade.first_year)
         return events.filter(year__lt=decade.next.first_year) if decade.next else events
+
+    def on_day(self, month, day):
+        """Events of exactly this day, of any year."""
+        return self.filter(~IN_WORDS, month=month, day=day)
+
+    def days(self):
+        """The days of the year that have events, in order, as a list of pairs of a month and a
+        day. One query."""
+        days = self.filter(~IN_WORDS, day__isnull=False).order_by("month", "day")
+        rows = days.raw_values("month", "day").distinct()
+        return [(row["month"], row["day"]) for row in rows]
 
     def for_lists(self):
         """The events with what names them in a list and no more."""
@@ -190,11 +204,13 @@ class TimelineEvent(Dated, SlugFromTitle, Pictured, Publishable):
     slug_scope = ["year"]
     parts = {"figures": ["kind", "value", "at_least", "period"]}
     at_once = Publishable.at_once | {"year_confirmed"}
+    comes_back = True
 
     class Meta(Publishable.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["year", "order", "pk"]
+        indexes = [models.Index(fields=["month", "day"], name="timeline_event_day")]
         constraints = [
             *Publishable.Meta.constraints,
             *Dated.Meta.constraints,

@@ -1,4 +1,5 @@
 import re
+from bisect import bisect
 from collections import Counter
 
 from django.db.models import F
@@ -109,3 +110,25 @@ def year(request, year):
         "next_year": next_year,
     }
     return render(request, "timeline/year.html", context)
+
+
+@public_page
+def day(request, day):
+    """What happened on one day of the year, whatever the year."""
+    visible = TimelineEvent.objects.visible_to(request.user)
+    previous_day, next_day = days_around(visible.days(), day)
+    context = {
+        "day": day,
+        "years": by_year(visible.on_day(*day).for_reading()),
+        "previous_day": previous_day,
+        "next_day": next_day,
+    }
+    return render(request, "timeline/day.html", context)
+
+
+def days_around(days, day):
+    """The days before and after `day` in an ordered list of them, across the turn of the year;
+    None where there is no other."""
+    others = [other for other in days if other != day]
+    place = bisect(others, day)
+    return (others[place - 1], others[place % len(others)]) if others else (None, None)

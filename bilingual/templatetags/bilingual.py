@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from bilingual import english, mongolian, translations
+from bilingual import dates, english, mongolian, translations
 from bilingual.languages import LOCALES, OWN_NAMES, SHORT_NAMES
 
 register = template.Library()
@@ -121,6 +121,12 @@ class PlainText(template.Node):
 def absolute(path):
     """`path` with this site's scheme and host, the same for every request."""
     return settings.SITE_URL + path
+
+
+@register.filter
+def as_day(pair):
+    """A month and a day in words: "10 December", "12-р сарын 10"."""
+    return dates.day_and_month(*pair)
 
 
 @register.filter

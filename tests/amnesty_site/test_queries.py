@@ -12,11 +12,12 @@ from timeline.models import Figure, TimelineEvent
 pytestmark = pytest.mark.django_db
 
 QUERIES = {
-    "/": 6,
+    "/": 7,
     "/history/": 3,
     "/history/1960s/": 6,
     "/history/1961/": 5,
     "/history/all/": 4,
+    "/history/on/12-10/": 4,
     "/campaigns/": 1,
     "/campaigns/torture/": 4,
     "/sections/mongolia/": 2,
@@ -29,7 +30,9 @@ QUERIES = {
 
 @pytest.fixture(autouse=True)
 def theme():
-    theme = make_one_of_each(achievement={"figure": 1, "highlight": 1})
+    theme = make_one_of_each(
+        event={"month": 12, "day": 10}, achievement={"figure": 1, "highlight": 1}
+    )
     make_decade(1970)
     return theme
 

@@ -9,6 +9,7 @@ PAGES = [
     "/history/1960s/",
     "/history/1964/",
     "/history/all/",
+    "/history/on/12-10/",
     "/campaigns/",
     "/campaigns/panic-button/",
     "/sections/mongolia/",

@@ -48,6 +48,27 @@ def test_it_changes_when_a_time_or_a_day_of_an_entry_passes_and_asks_once(
     assert changes == [False, True, False, True, False]
 
 
+def test_it_changes_at_midnight_when_an_event_of_the_day_comes_or_goes_and_only_then(
+    db, time_machine, django_assert_num_queries
+):
+    time_machine.move_to("2026-12-01T00:00Z", tick=False)
+    for day in (10, 11):
+        make_event(month=12, day=day)
+    make_event(month=12, day=13, date_text_en="about the middle of December")
+    make_event(month=12, day=15, published_at=None)
+    generations = {}
+    for day in range(8, 16):
+        for time in ("15:59", "16:00"):  # the last minute of a day in Ulaanbaatar, and the first
+            time_machine.move_to(f"2026-12-{day:02d}T{time}Z", tick=False)
+            with django_assert_num_queries(1):
+                generations[day, time] = Generation.objects.current()
+
+    pairs = pairwise(generations.items())
+    changes = [when for (_before, earlier), (when, later) in pairs if earlier != later]
+    assert changes == [(9, "16:00"), (10, "16:00"), (11, "16:00")]
+    assert generations[8, "15:59"] == generations[15, "16:00"]
+
+
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_writers_of_different_entries_do_not_wait_for_each_other():
