@@ -17,6 +17,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from amnesty_site import share
+from amnesty_site.threads import thread
 from campaigns.models import Campaign
 from editorial.models import Page, Theme
 from editorial.pictures import with_pictures
@@ -67,12 +68,7 @@ def page(request, slug):
 def theme(request, slug):
     """Everything that belongs to one theme, of every subject, in order."""
     theme = get_object_or_404(Theme, slug=slug)
-    visible = {
-        "events": theme.events.visible_to(request.user),
-        "campaigns": theme.campaigns.visible_to(request.user),
-        "achievements": theme.achievements.visible_to(request.user).select_related("section"),
-    }
-    return render(request, "theme.html", {"theme": theme, **visible})
+    return render(request, "theme.html", {"theme": theme, "times": thread(theme, request.user)})
 
 
 @require_safe

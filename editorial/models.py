@@ -68,6 +68,13 @@ def with_themes(entries):
     return rows
 
 
+def themes_of(entries):
+    """The themes that some entry of a queryset has, in their order: a queryset."""
+    owner = f"{entries.model._meta.model_name}__in"
+    links = entries.model.themes.through.objects.filter(**{owner: entries.values("pk")})
+    return Theme.objects.filter(pk__in=links.values("theme"))
+
+
 def sharing_themes(entry, relation, user):
     """Entries visible to `user` that share a theme with `entry`: a queryset.
 

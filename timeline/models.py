@@ -149,8 +149,8 @@ class TimelineEventQuerySet(DatedQuerySet):
         return [(row["month"], row["day"]) for row in rows]
 
     def for_lists(self):
-        """The events with what names them in a list and no more."""
-        return self.only("year", "slug", *columns("title", "body"))
+        """The events with what names and dates them in a list and no more."""
+        return self.only("year", "month", "day", "slug", *columns("title", "body", "date_text"))
 
     def for_reading(self):
         """A list of the events with their `theme_list`, `figure_list` and pictures. Three queries,

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from editorial.models import themes_of
 from editorial.public_page import public_page
 from editorial.years import by_year, neighbours
 from timeline import charts
@@ -40,6 +41,7 @@ def history(request, no_such_year=False):
     events = TimelineEvent.objects.visible_to(request.user)
     context = {
         "chapters": chapters(by_year(events.for_lists())),
+        "themes": themes_of(events),
         "no_such_year": no_such_year,
         "chart": movement_in_numbers(events),
     }

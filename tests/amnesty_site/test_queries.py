@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 QUERIES = {
     "/": 7,
-    "/history/": 3,
+    "/history/": 4,
     "/history/1960s/": 6,
     "/history/1961/": 5,
     "/history/all/": 4,
