@@ -26,3 +26,11 @@ def written(language, month, day):
     if language == "mn":
         return mongolian.month(month)
     return date_format(datetime.date(LEAP_YEAR, month, 1), "F")
+
+
+def in_year(year, when=""):
+    """`when`, a date of that year in the active language, with it: "10 December 1961", "1961 оны
+    12-р сарын 10"; the year alone without one."""
+    if get_language() == "mn":
+        return f"{mongolian.year(year, 'genitive')} {when}" if when else mongolian.year(year)
+    return f"{when} {year}".strip()

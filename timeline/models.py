@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bilingual import english, mongolian
-from bilingual.dates import day_and_month
+from bilingual.dates import day_and_month, in_year
 from bilingual.translations import Text, columns, has_text, in_language, languages, translated
 from editorial.entries import PERMISSIONS, Entry
 from editorial.models import Theme, with_themes
@@ -269,3 +269,9 @@ class TimelineEvent(Dated, SlugFromTitle, Pictured, Publishable):
         if in_words and not in_words.is_fallback:
             return in_words
         return Text.in_active_language(day_and_month(self.month, self.day)) or in_words
+
+    @property
+    def date(self):
+        """The whole date in the active language, as exactly as is known: "10 December 1961"."""
+        when = self.when
+        return in_year(self.year, "" if when.is_fallback else when.value)

@@ -43,4 +43,6 @@ urlpatterns = [
     path("on/<day:day>/", views.day, name="day"),
     path("<decade:first_year>/", views.decade, name="decade"),
     path("<year:year>/", views.year, name="year"),
+    path("<year:year>/<slug:slug>/cite/", views.cite, name="cite"),
+    path("<year:year>/<slug:slug>/cite.bib", views.cite_file, name="cite-file"),
 ]

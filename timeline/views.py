@@ -3,14 +3,14 @@ from bisect import bisect
 from collections import Counter
 
 from django.db.models import F
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from editorial.models import themes_of
 from editorial.public_page import public_page
 from editorial.years import by_year, neighbours
-from timeline import charts
+from timeline import charts, citations
 from timeline.models import Decade, Figure, TimelineEvent
 
 
@@ -112,6 +112,34 @@ def year(request, year):
         "next_year": next_year,
     }
     return render(request, "timeline/year.html", context)
+
+
+@public_page
+def cite(request, year, slug):
+    """How to cite one event: in words, and for a bibliography."""
+    event = find_event(request, year, slug)
+    context = {
+        "event": event,
+        "published_in": citations.published_in(event),
+        "bibtex": citations.bibtex(event),
+    }
+    return render(request, "timeline/cite.html", context)
+
+
+@require_safe
+def cite_file(request, year, slug):
+    event = find_event(request, year, slug)
+    name = f"{event.anchor}.bib"
+    return HttpResponse(
+        citations.bibtex(event),
+        content_type="application/x-bibtex; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def find_event(request, year, slug):
+    visible = TimelineEvent.objects.visible_to(request.user)
+    return get_object_or_404(visible.in_year(year), slug=slug)
 
 
 @public_page

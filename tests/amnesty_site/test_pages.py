@@ -15,6 +15,7 @@ PAGES = [
     "/history/",
     "/history/1960s/",
     "/history/1961/",
+    "/history/1961/candle/cite/",
     "/history/all/",
     "/history/on/12-10/",
     "/campaigns/",
@@ -30,7 +31,7 @@ PAGES = [
 @pytest.fixture
 def content():
     make_one_of_each(
-        event={"featured": True, "month": 12, "day": 10},
+        event={"featured": True, "month": 12, "day": 10, "slug": "candle"},
         achievement={"figure": 1, "highlight": 1, "figure_label_en": "thing"},
     )
 

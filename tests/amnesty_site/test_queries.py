@@ -16,6 +16,7 @@ QUERIES = {
     "/history/": 4,
     "/history/1960s/": 6,
     "/history/1961/": 5,
+    "/history/1961/candle/cite/": 1,
     "/history/all/": 4,
     "/history/on/12-10/": 4,
     "/campaigns/": 1,
@@ -31,7 +32,7 @@ QUERIES = {
 @pytest.fixture(autouse=True)
 def theme():
     theme = make_one_of_each(
-        event={"month": 12, "day": 10}, achievement={"figure": 1, "highlight": 1}
+        event={"month": 12, "day": 10, "slug": "candle"}, achievement={"figure": 1, "highlight": 1}
     )
     make_decade(1970)
     return theme

@@ -8,6 +8,7 @@ PAGES = [
     "/history/",
     "/history/1960s/",
     "/history/1964/",
+    "/history/1961/first-candle/cite/",
     "/history/all/",
     "/history/on/12-10/",
     "/campaigns/",
