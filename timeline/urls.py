@@ -3,7 +3,7 @@ import datetime
 from django.urls import path, register_converter
 
 from bilingual.dates import LEAP_YEAR
-from timeline import views
+from timeline import embeds, views
 
 
 class DecadeSlug:
@@ -42,7 +42,9 @@ urlpatterns = [
     path("year/", views.go_to_year, name="go"),
     path("on/<day:day>/", views.day, name="day"),
     path("<decade:first_year>/", views.decade, name="decade"),
+    path("<decade:first_year>/embed/", embeds.decade, name="embed-decade"),
     path("<year:year>/", views.year, name="year"),
+    path("<year:year>/embed/", embeds.year, name="embed-year"),
     path("<year:year>/<slug:slug>/cite/", views.cite, name="cite"),
     path("<year:year>/<slug:slug>/cite.bib", views.cite_file, name="cite-file"),
 ]

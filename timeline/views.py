@@ -59,9 +59,7 @@ def whole_history(request):
 def decade(request, first_year):
     visible = TimelineEvent.objects.visible_to(request.user)
     decades = Decade.objects.chain(visible.years())
-    decade = next((decade for decade in decades if decade.first_year == first_year), None)
-    if decade is None:
-        raise Http404
+    decade = find_decade(decades, first_year)
     events = visible.in_decade(decade).for_reading()
     themes = theme_counts(events)
     slug = request.GET.get("theme", "")
@@ -84,6 +82,14 @@ def decade(request, first_year):
         "chart": movement_in_numbers(visible, decade),
     }
     return render(request, "timeline/decade.html", context)
+
+
+def find_decade(decades, first_year):
+    """The decade of a chain that begins in that year; Http404 where there is none."""
+    for decade in decades:
+        if decade.first_year == first_year:
+            return decade
+    raise Http404
 
 
 @require_safe

@@ -9,6 +9,8 @@ PAGES = [
     "/history/1960s/",
     "/history/1964/",
     "/history/1961/first-candle/cite/",
+    "/history/1964/embed/",
+    "/history/2000s/embed/",
     "/history/all/",
     "/history/on/12-10/",
     "/campaigns/",
