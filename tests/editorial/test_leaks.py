@@ -109,7 +109,13 @@ def test_what_staff_have_looked_at_is_told_to_nobody_else(theme, process):
 
 def test_addresses_of_what_is_hidden_lead_nowhere_and_tell_nothing(theme, reader):
     for name in (f"{SECRET}-draft", f"{SECRET}-later"):
-        for path in ("campaigns/{}/", "sections/{}/", "sections/{}/2015/", "{}/"):
+        for path in (
+            "campaigns/{}/",
+            "sections/{}/",
+            "sections/{}/2015/",
+            "{}/",
+            "history/1977/{}/cite/",
+        ):
             answer = reader.get("/en/" + path.format(name))
             other = reader.get("/en/" + path.format("no-such-thing"))
             said = [text.replace(name, "no-such-thing") for text in (answer.text, other.text)]

@@ -121,6 +121,6 @@ def test_a_year_and_a_decade_offer_the_line_to_copy(client, page, frame, title):
 
     line = html.unescape(re.search(r'<pre class="copy" translate="no">(.*?)</pre>', shown)[1])
     assert line == (
-        f'<iframe src="http://testserver/mn{frame}" title="{title}" width="100%" height="600" '
-        'loading="lazy"></iframe>'
+        f'<iframe src="http://testserver/mn{frame}" title="{title} – Хөдөлгөөний түүх" '
+        'width="100%" height="600" loading="lazy"></iframe>'
     )
