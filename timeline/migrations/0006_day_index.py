@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editorial', '0009_beside'),
-        ('timeline', '0004_timelineevent_picture'),
+        ('editorial', '0011_searching'),
+        ('timeline', '0005_year_confirmed_is_open_data'),
     ]
 
     operations = [
