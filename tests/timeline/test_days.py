@@ -14,6 +14,7 @@ def test_a_day_shows_the_events_of_exactly_that_day(client):
     later = make_event(year=1977, month=12, day=10)
     make_event(year=1948, month=12, day=10, published_at=None)
     make_event(year=1962, month=12)
+    make_event(year=1965, month=11, day=10)
     make_event(year=1963, month=12, day=11)
     make_event(year=1964, month=12, day=10, date_text_mn="12-р сарын эхээр")
 
