@@ -271,6 +271,12 @@ class TimelineEvent(Dated, SlugFromTitle, Pictured, Publishable):
         return Text.in_active_language(day_and_month(self.month, self.day)) or in_words
 
     @property
+    def day_of_year(self):
+        """Its month and day where the day is exact, or None: what `on_day()` finds it by."""
+        in_words = any(in_language(self, "date_text", code) for code in languages())
+        return (self.month, self.day) if self.day and not in_words else None
+
+    @property
     def date(self):
         """The whole date in the active language, as exactly as is known: "10 December 1961"."""
         when = self.when

@@ -1,5 +1,7 @@
 """One day of every year: its page, and its line on the home page."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -41,6 +43,18 @@ def test_a_draft_of_a_day_is_for_staff_alone(client, admin_client):
 
     assert "Not yet" not in client.get("/en/history/on/12-10/").content.decode()
     assert "Not yet" in admin_client.get("/en/history/on/12-10/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/history/1961/", "/history/1960s/", "/history/all/"])
+def test_an_event_of_an_exact_day_leads_to_it(client, path):
+    make_event(month=12, day=10)
+    make_event(month=6)
+    make_event(month=7, day=1, date_text_en="About the first of July")
+
+    page = client.get(f"/en{path}").content.decode()
+
+    assert re.findall(r"/history/on/[^\"]*", page) == ["/history/on/12-10/"]
+    assert '<a href="/en/history/on/12-10/">10 December</a>' in page
 
 
 def test_a_day_leads_to_its_neighbours_across_the_turn_of_the_year(client):

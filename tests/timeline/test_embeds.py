@@ -124,3 +124,9 @@ def test_a_year_and_a_decade_offer_the_line_to_copy(client, page, frame, title):
         f'<iframe src="http://testserver/mn{frame}" title="{title} – Хөдөлгөөний түүх" '
         'width="100%" height="600" loading="lazy"></iframe>'
     )
+
+
+def test_the_page_on_open_data_tells_how_with_an_example(client):
+    page = client.get("/en/data/").content.decode()
+
+    assert '&lt;iframe src="http://testserver/en/history/1961/embed/" title="1961 – ' in page
