@@ -6,6 +6,7 @@ Imported only where that is set: its packages are an extra (pyproject.toml).
 import logging
 import threading
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
@@ -24,6 +25,7 @@ PATIENCE = {
     "read_timeout": 3,
     "retries": {"mode": "standard", "total_max_attempts": 2},
 }
+READERS = 2  # at once, so that of a process's four threads two are left for pages
 # What stores other than Amazon's own know
 SPOKEN = {
     "signature_version": "s3v4",
@@ -63,8 +65,9 @@ class Bucket(S3Storage):
 
     def __init__(self, **options):
         super().__init__(**options)
+        self._connections = SimpleNamespace()  # threads may share a client, which takes 10 MB
         self.is_away = False  # the last time it was asked for a picture
-        self.asking = threading.Lock()
+        self.asking = threading.BoundedSemaphore(READERS)
 
     def get_default_settings(self):
         """All but what MEDIA_STORAGE says; nothing else in the environment is heard."""
@@ -90,25 +93,22 @@ class Bucket(S3Storage):
         """What the store answers to who asks for a picture under these conditions of `get_object`:
         status, headers and bytes. OSError where it gives none.
 
-        While it is away one thread at a time asks it again, and the others are told at once: so
-        pages go on being answered.
+        While it is away others than those who wait for it are told at once.
         """
-        waits = self.is_away
-        if waits and not self.asking.acquire(blocking=False):
+        if not self.asking.acquire(timeout=0 if self.is_away else 1):
             raise ConnectionError("The storage does not answer.")
         try:
             with errors_of_a_disk():
                 answer = self.ask(name, conditions)
+            self.is_away = False
+            return answer
         except ConnectionError as error:
             if not self.is_away:
                 logger.error("Pictures cannot be shown: %s", error)
             self.is_away = True
             raise
         finally:
-            if waits:
-                self.asking.release()
-        self.is_away = False
-        return answer
+            self.asking.release()
 
     def ask(self, name, conditions):
         try:

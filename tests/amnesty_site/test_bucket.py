@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from amnesty_site import environment
+from amnesty_site.bucket import READERS
 from tests.bucket import address, refusing, use
 from tests.postgres import free_port
 
@@ -93,24 +94,36 @@ def test_a_store_that_is_not_there_answers_503_at_once(settings):
     assert time.monotonic() - start < 2
 
 
-def test_a_store_that_hangs_holds_one_thread_and_no_more(settings, store):
+def hold():
+    """As many threads as may wait for the store, waiting."""
+    held = [threading.Thread(target=ask, args=[f"/media/{NAME}"]) for _ in range(READERS)]
+    for thread in held:
+        thread.start()
+    time.sleep(0.3)
+    return held
+
+
+def test_a_store_that_hangs_holds_two_threads_and_no_more(settings, store):
     use(settings, store.new_bucket())
     default_storage.save(NAME, ContentFile(CONTENT))
     store.signal(signal.SIGSTOP)
     try:
+        held = hold()
         start = time.monotonic()
-        assert ask(f"/media/{NAME}")[0] == 503
+        assert ask(f"/media/{NAME}")[0] == 503  # it may only be busy
+        assert time.monotonic() - start < 2
+        for thread in held:
+            thread.join()
         assert time.monotonic() - start < 10
 
-        held = threading.Thread(target=ask, args=[f"/media/{NAME}"])
-        held.start()
-        time.sleep(0.3)
+        held = hold()
         start = time.monotonic()
         assert [ask(f"/media/{NAME}")[0] for _ in range(20)] == [503] * 20
         assert time.monotonic() - start < 2
     finally:
         store.signal(signal.SIGCONT)
-    held.join()
+    for thread in held:
+        thread.join()
     assert ask(f"/media/{NAME}")[0] == 200
 
 
