@@ -102,7 +102,10 @@ class Bucket(S3Storage):
                 answer = self.ask(name, conditions)
             self.is_away = False
             return answer
-        except ConnectionError as error:
+        except FileNotFoundError:
+            self.is_away = False
+            raise
+        except OSError as error:
             if not self.is_away:
                 logger.error("Pictures cannot be shown: %s", error)
             self.is_away = True

@@ -77,13 +77,15 @@ def test_its_addresses_are_the_sites_own(kept):
 
 
 @pytest.mark.parametrize("trouble", [(403, "AccessDenied"), (404, "NoSuchBucket"), (500, "Error")])
-def test_a_store_that_refuses_answers_503(settings, trouble):
+def test_a_store_that_refuses_answers_503_and_the_log_says_why_once(settings, caplog, trouble):
     with refusing(*trouble) as somewhere:
         use(settings, somewhere)
-        status, headers, body = ask(f"/media/{NAME}")
+        status, headers, body = [ask(f"/media/{NAME}") for _ in range(3)][-1]
 
     assert (status, headers["Cache-Control"], headers["Retry-After"]) == (503, "no-store", "60")
     assert "out of reach" in body.decode()
+    told = [record.getMessage() for record in caplog.records if record.name.endswith("_site")]
+    assert [trouble[1] in text for text in told] == [True]
 
 
 def test_a_store_that_is_not_there_answers_503_at_once(settings):
