@@ -94,6 +94,12 @@ def test_every_subject_is_told_of(reader, event):
     assert {subject: len(told) for subject, told in found.items()} == dict.fromkeys(keys, 1)
 
 
+def test_a_decade_that_nobody_described_is_no_entry(reader, event):
+    make_event(year=1955)
+
+    assert [decade["first_year"] for decade in entries(reader)["decade"]] == [1960]
+
+
 def test_a_change_is_told_in_its_language_and_a_comma_is_not(process, reader, event, time_machine):
     for day, title in ((2, "Another"), (3, "Another, ")):
         time_machine.move_to(f"2026-03-0{day}T08:00Z", tick=False)
