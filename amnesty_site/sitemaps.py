@@ -15,7 +15,7 @@ from amnesty_site.public_entries import SUBJECTS, absolute, shown
 from bilingual.translations import languages
 from editorial.models import Page
 from editorial.public_page import public_document
-from timeline.models import Decade
+from timeline.models import IN_WORDS, Decade
 
 
 @dataclass
@@ -31,12 +31,12 @@ class Leaf:
             return reverse(self.view, args=self.args)
 
 
-def told(subject, *fields):
+def told(subject, *fields, which=()):
     """When entries last had something new, by the values of `fields` they have in common and by
     language; not of languages in which they say nothing. One query."""
     names = [f"told_{code}" for code in languages()]
     # Without what modeltranslation does to values(), which knows no expressions
-    rows = shown(SUBJECTS[subject]).order_by().raw_values(*fields)
+    rows = shown(SUBJECTS[subject]).filter(*which).order_by().raw_values(*fields)
     found = {}
     for row in rows.annotate(**{f"last_{name}": Max(name) for name in names}):
         key = tuple(row[field] for field in fields)
@@ -56,7 +56,7 @@ def newest(all_times):
 
 
 def leaves():
-    """All pages. Nine queries."""
+    """All pages but those that say again what another does. Ten queries."""
     events, campaigns = told("event", "year"), told("campaign", "slug")
     achievements = told("achievement", "section__slug", "year")
     history, pages = newest(events.values()), told("page", "slug")
@@ -71,6 +71,8 @@ def leaves():
         of_it = (times for (year,), times in events.items() if decade.covers(year))
         yield Leaf("timeline:decade", [decade.first_year], newest(of_it))
     yield from single("timeline:year", events)
+    days = told("event", "month", "day", which=[~IN_WORDS])
+    yield from single("timeline:day", {(day,): times for day, times in days.items()})
     yield Leaf("campaigns:list", [], newest(campaigns.values()))
     yield from single("campaigns:detail", campaigns)
     for (slug,), times in told("section", "slug").items():

@@ -20,7 +20,7 @@ DOCUMENTS = {
     "/en/history.json": 5,
     "/en/data/entries.json": 12,
     "/history.csv": 4,
-    "/sitemap.xml": 9,
+    "/sitemap.xml": 10,
     "/robots.txt": 0,
 }
 OPEN = ["/en/history.json", "/en/data/entries.json", "/history.csv"]

@@ -76,7 +76,9 @@ def read(reader, path):
 @pytest.mark.parametrize("language", ["en", "mn"])
 @pytest.mark.parametrize("path", PAGES)
 def test_what_a_page_tells_is_valid(reader, path, language):
-    make_one_of_each(achievement={"kind": "event"})
+    make_one_of_each(
+        event={"month": 12, "day": 10, "slug": "candle"}, achievement={"kind": "event"}
+    )
 
     found = set(read(reader, f"/{language}{path}"))
 
