@@ -49,6 +49,36 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(page, path, language):
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+@pytest.mark.parametrize("language", ["en", "mn"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways_on_a_phone_with_text_twice_as_large(page, path, language):
+    page.set_viewport_size(SMALL)
+    browser = page.context.new_cdp_session(page)
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    page.goto(f"/{language}{path}")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]
+
+
+@pytest.mark.parametrize(
+    "current",
+    [
+        ".site-nav [aria-current] span",
+        ".decade-nav [aria-current=page]",
+        ".chip[aria-current]",
+        ".lang-switch__on",
+    ],
+)
+def test_what_is_current_is_framed_where_the_reader_chooses_the_colours(page, current):
+    page.emulate_media(forced_colors="active")
+    page.goto("/en/history/1960s/")
+
+    outline = page.locator(current).evaluate("(part) => getComputedStyle(part).outlineStyle")
+    assert outline == "solid"
+
+
 def test_the_first_key_leads_past_the_menu(page):
     page.goto("/en/campaigns/")
     page.keyboard.press("Tab")
