@@ -14,6 +14,8 @@ from timeline.models import Decade, TimelineEvent
 
 pytestmark = pytest.mark.django_db
 
+ADDRESS = re.compile(r"https?://\S+")
+NONE = ""  # of what is for programs
 VOID = {"br", "hr", "img", "input", "link", "meta", "source"}
 WORDS = {"en": re.compile(r"[A-Za-z]{2,}"), "mn": re.compile(r"[\u0400-\u04ff]{2,}")}
 READ_ALOUD = ["alt", "aria-label", "title", "placeholder"]
@@ -34,6 +36,8 @@ class Reader(HTMLParser):
         attrs = dict(attrs)
         language = attrs.get("lang", self.open[-1][1] if self.open else None)
         self.texts += [(language, attrs[name]) for name in READ_ALOUD if attrs.get(name)]
+        if attrs.get("translate") == "no" or tag == "script":
+            language = NONE
         if tag == "meta" and attrs.get("name") == "description":
             self.texts.append((language, attrs["content"]))
         if tag == "a":
@@ -46,8 +50,6 @@ class Reader(HTMLParser):
             pass
 
     def handle_data(self, data):
-        if self.open and self.open[-1][0] == "script":  # data for programs
-            return
         self.texts.append((self.open[-1][1] if self.open else None, data.strip()))
 
 
@@ -56,7 +58,7 @@ def mislabelled(texts):
         (language, text)
         for language, text in texts
         for code, words in WORDS.items()
-        if code != language and words.search(text)
+        if language not in (code, NONE) and words.search(ADDRESS.sub("", text))
     ]
 
 
