@@ -1,7 +1,18 @@
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from editorial.richtext import LONGEST, excerpt, from_plain, from_verbatim, to_plain
+from editorial.pasted import BLOCKS
+from editorial.richtext import (
+    LONGEST,
+    cleaned,
+    excerpt,
+    from_plain,
+    from_verbatim,
+    to_paragraphs,
+    to_plain,
+)
 from tests.factories import make_event
 
 
@@ -105,3 +116,43 @@ def test_a_long_text_is_stored_whole():
     text = f"<p>{'а' * (LONGEST - 7)}</p>"
 
     assert make_event(body_mn=text).body_mn == text
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("<p>One.</p><p>Two <em>words</em>.</p>", "One.\n\nTwo <em>words</em>."),
+        ("<h2>Why</h2><p>So.</p>", "<h2>Why</h2>\n\nSo."),
+        ("<ul>\n<li>One</li>\n</ul><p>Two.</p>", "<ul>\n<li>One</li>\n</ul>\n\nTwo."),
+        ("<p>5&nbsp;km  away</p>", "<p>5&nbsp;km  away</p>"),
+        ('<p><a href="/en/" rel="noopener">A</a></p>', '<a href="/en/" rel="noopener">A</a>'),
+        ("<p>One</p>\n<p>Two</p>", "<p>One</p>\n<p>Two</p>"),
+        ("Words of no paragraph", None),
+        ("<p>A\n\nline</p>", None),
+    ],
+)
+def test_a_stored_text_has_a_way_back_to_paragraphs(stored, text):
+    assert to_paragraphs(stored) == text
+
+
+MARKS = st.sampled_from(
+    [
+        *(
+            f"<{slash}{tag}>"
+            for tag in [*sorted(BLOCKS), "strong", "em", "cite", "a"]
+            for slash in ("", "/")
+        ),
+        *('<a href="https://a.org/">', '<a href="/en/" title="&lt;">', '<ol start="3">', "<br>"),
+        *("&nbsp;", "&amp;", "\n", "\n\n", "  ", "\x85", "\u2028", "\u200b", "<p>a</p>", "<!--"),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.lists(st.one_of(MARKS, st.text(max_size=5)), max_size=14).map("".join))
+def test_whatever_the_cleaner_lets_through_comes_back_exactly(typed):
+    stored = cleaned(typed)
+    text = to_paragraphs(stored)
+
+    assert cleaned(stored) == stored
+    assert text is None or cleaned(from_plain(text)) == stored
