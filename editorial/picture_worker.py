@@ -19,9 +19,6 @@ MAX_PIXELS = 60_000_000
 PILLOWS_WEBP = 30_000_000  # as many pixels are left to it, as it takes 16 bytes for one
 LONGEST_SIDE = 2560
 STRIP = 256
-# Within the data of a scan 0, a restart or another FF stand behind an FF
-JPEG_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-JPEG_END = 0xD9
 MEMORY = 1_500_000_000  # of addresses, which are more than what is used
 
 # How each slot of the design is cut (width by height; None: not at all), and the widths it needs
@@ -37,6 +34,15 @@ KINDS = {
     "webp": {"format": "WEBP", "quality": 80, "method": 4},
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
 }
+
+# A JPEG's beginning as it is written here, which has room for nothing else; then tables and scans
+JPEG_START = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+JPEG_END = b"\xff\xd9"
+# Within the data of a scan 0, a restart or another FF stand behind an FF
+JPEG_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+SEGMENT = re.compile(rb"\xff([\xc0\xc2\xc4\xda\xdb])(..)", re.DOTALL)
+SCAN = b"\xda"
+PIXELS = re.compile(rb"(?:[^\xff]|\xff[\x00\xd0-\xd7])*+", re.DOTALL)
 
 
 class RefusedError(Exception):
@@ -71,7 +77,7 @@ def has_end(data):
     at = 2
     while found := JPEG_MARKER.search(data, at):
         at = found.end()
-        if data[at - 1] == JPEG_END:
+        if found[0] == JPEG_END:
             return True
         at += int.from_bytes(data[at : at + 2])
     return False
@@ -89,6 +95,26 @@ def read(image, data):
     image.draft(image.mode, [-(-side * LONGEST_SIDE // longest) for side in image.size])
     image.load()
     return image
+
+
+def clean_once(data):
+    """As `clean`; one cleaned before stays as it is, as each encoding loses a little."""
+    (about, content), *_others = clean(data)
+    image = Image.open(io.BytesIO(data), formats=FORMATS)
+    is_clean = image.mode == "RGB" and max(image.size) <= LONGEST_SIDE and is_bare(data)
+    yield about, data if is_clean else content
+
+
+def is_bare(data):
+    """Whether a file is a JPEG of pixels alone, by the segments that it is made of."""
+    place = len(JPEG_START)
+    if not data.startswith(JPEG_START):
+        return False
+    while segment := SEGMENT.match(data, place):
+        place = segment.end() + int.from_bytes(segment[2], "big") - 2
+        if segment[1] == SCAN:
+            place = PIXELS.match(data, place).end()
+    return data[place:] == JPEG_END
 
 
 def upright(image):
@@ -174,13 +200,15 @@ def box_around(size, ratio, x, y):
     return left, top, left + across, top + down
 
 
+JOBS = {"clean": clean, "clean_once": clean_once, "renditions": make_renditions}
+
+
 def main(job, *numbers):
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     Image.MAX_IMAGE_PIXELS = None  # counted here, frames included
     data = sys.stdin.buffer.read()
-    work = {"clean": clean, "renditions": make_renditions}[job]
     try:
-        made = list(work(data, *map(float, numbers)))
+        made = list(JOBS[job](data, *map(float, numbers)))
     except RefusedError as refusal:
         made = [({"refused": str(refusal)}, b"")]
     head = [{**about, "bytes": len(content)} for about, content in made]

@@ -23,7 +23,7 @@ def one_process_for_all(monkeypatch):
     from editorial import picture_worker
 
     def run(job, data, *numbers):
-        work = {"clean": picture_worker.clean, "renditions": picture_worker.make_renditions}[job]
+        work = picture_worker.JOBS[job]
         try:
             return list(work(data, *map(float, numbers)))
         except picture_worker.RefusedError as refusal:
@@ -58,6 +58,16 @@ def test_only_upright_pixels_in_their_colours_are_kept(name):
         if max(abs(a - b) for a, b in zip(image.getpixel(place), colour, strict=True)) > 40
     ]
     assert far == []
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_has_been_cleaned_is_not_encoded_again(name):
+    once = picture_files.clean_once(TAKEN[name]).data
+
+    assert [mark for mark in [CANARY, *MARKERS] if mark in once] == []
+    assert picture_files.clean_once(once).data == once
+    cleaned = clean(upload(TAKEN[name])).data
+    assert picture_files.clean_once(cleaned).data == cleaned
 
 
 @pytest.mark.parametrize("name", REFUSED)
