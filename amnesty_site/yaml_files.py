@@ -1,11 +1,16 @@
 """YAML whose every key and value knows its line, so that a mistake can be shown where it is.
 
 Values stay as they are written: `no` is a word and 1961 is "1961", until a field says otherwise.
+What is written here reads as if a person had typed it.
 """
 
+import math
+import re
 from dataclasses import dataclass
 
 import yaml
+
+OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")  # which a block would turn into its own
 
 
 @dataclass(frozen=True)
@@ -103,3 +108,45 @@ def to_value(node, name):
         # A mistake in a long text is looked for at its key
         content[key.value] = Value(made.content, name, key.start_mark.line + 1)
     return Value(content, name, line)
+
+
+class Writer(
+    yaml.emitter.Emitter,
+    yaml.serializer.Serializer,
+    yaml.representer.Representer,
+    yaml.resolver.BaseResolver,
+):
+    """The form of `content/`: no mark where none is needed, lists indented, long lines whole."""
+
+    def __init__(self, stream, **options):
+        yaml.emitter.Emitter.__init__(self, stream, allow_unicode=True, width=math.inf)
+        yaml.serializer.Serializer.__init__(self)
+        yaml.representer.Representer.__init__(self)
+        yaml.resolver.BaseResolver.__init__(self)
+
+    def increase_indent(self, flow=False, indentless=False):
+        super().increase_indent(flow, indentless=False)
+
+    def choose_scalar_style(self):
+        style = super().choose_scalar_style()
+        return '"' if style == "'" else style
+
+
+def write(value):
+    """YAML of texts, lists and dicts of them, of which `read` makes the same again.
+
+    A text with line breaks stands as a block, a list of texts on one line.
+    """
+    return yaml.serialize(to_node(value), Dumper=Writer)
+
+
+def to_node(value):
+    if isinstance(value, dict):
+        pairs = [(to_node(key), to_node(part)) for key, part in value.items()]
+        return yaml.MappingNode(Writer.DEFAULT_MAPPING_TAG, pairs, flow_style=False)
+    if isinstance(value, list):
+        is_short = all(isinstance(item, str) for item in value)
+        items = [to_node(item) for item in value]
+        return yaml.SequenceNode(Writer.DEFAULT_SEQUENCE_TAG, items, flow_style=is_short)
+    is_block = "\n" in value and not OTHER_BREAKS.search(value)
+    return yaml.ScalarNode(Writer.DEFAULT_SCALAR_TAG, value, style="|" if is_block else None)

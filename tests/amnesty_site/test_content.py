@@ -247,7 +247,10 @@ def test_a_mistake_is_shown_at_its_line_and_nothing_is_loaded(
         ("? [slug]\n: torture", "line 1: a key is one plain word"),
         ("slug: [torture]\ntitle: {en: T}", "line 1: a plain text is needed"),
         ("- slug: torture", "line 1: “key: value” lines are needed"),
-        ("slug: torture\npicture: ../../secret_key", "line 2: picture: there is no such key"),
+        (
+            "slug: torture\npicture: ../../secret_key",
+            "line 2: picture: there is no ../../secret_key here",
+        ),
         ("[" * 5000, "line 1: this is not YAML"),
         ("", "line 1: the file is empty"),
     ],

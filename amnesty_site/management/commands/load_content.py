@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
-from amnesty_site.content import document_is_shown, load_folder
+from amnesty_site.content.loading import load_folder
 from amnesty_site.progress import Progress
 from amnesty_site.yaml_files import ContentError
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
                 report = load_folder(folder.absolute(), progress)
         except ContentError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
-        if document_is_shown():
+        if report.is_frame_only:
             self.stdout.write(
                 "Only themes and pages were loaded, as the organisation's own document tells the "
                 "history here."

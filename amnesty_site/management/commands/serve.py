@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from amnesty_site import server
-from amnesty_site.content import document_is_shown
+from amnesty_site.content.loading import document_is_shown
 from amnesty_site.files import fingerprint
 from amnesty_site.last_known import LastKnown
 from amnesty_site.shelf import fingerprint_release
