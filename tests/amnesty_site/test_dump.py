@@ -232,7 +232,8 @@ def test_a_picture_that_is_not_clean_is_cleaned(picture, load):
 
     stored = TimelineEvent.objects.get().picture
     assert (stored.file.name, stored.width) == ("pictures/abcdefghijklmnop.jpg", SIZE[0])
-    assert CANARY not in stored.file.read()
+    with stored.file.open() as file:
+        assert CANARY not in file.read()
 
 
 @pytest.mark.parametrize(
