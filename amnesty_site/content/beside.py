@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 
 from amnesty_site.content import keys, pictures
 from amnesty_site.yaml_files import Mistake
-from bilingual.translations import column, languages, translated_fields
+from bilingual.translations import column, columns, languages, translated_fields
 from editorial import values
 from editorial.addresses import FormerAddress
 from editorial.drafts import Draft
@@ -35,12 +35,13 @@ def write(row, translation, drafts, addresses, waiting_since):
 
 def write_translation(row, translation, waiting_since):
     """ "right" where everything translated is; else, by text, what differs from “to review”."""
+    # Not in the order of the JSON, which is another in each database
+    known = [name for name in translated_fields(type(row)) if name in translation.fields]
     texts = {
-        name: write_state(row, name, text, waiting_since)
-        for name, text in translation.fields.items()
+        name: write_state(row, name, translation.fields[name], waiting_since) for name in known
     }
     said = {name: text for name, text in texts.items() if text}
-    translated = [name for name, text in translation.fields.items() if text["state"] != "missing"]
+    translated = [name for name in known if translation.fields[name]["state"] != State.MISSING]
     is_right = translated == [*said] and set(map(str, said.values())) == {RIGHT}
     return RIGHT if is_right else said
 
@@ -124,7 +125,8 @@ def write_draft(row, draft):
     model = type(row)
     waiting = model()
     values.assign(waiting, draft.values)
-    known = {name: value for name, value in draft.values.items() if values.knows(model, name)}
+    order = [*columns(*translated_fields(model)), "file", *keys.names(model)]
+    known = {name: draft.values[name] for name in order if name in draft.values}
     about = {"part": draft.language or REST_NAME}
     for name in ABOUT_DRAFT:
         field = Draft._meta.get_field(name)

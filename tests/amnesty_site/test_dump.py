@@ -169,7 +169,7 @@ def test_what_waits_for_an_entry_by_now_stays_and_is_told(world, dump, load):
     ("old", "new", "message"),
     [
         ("part: mn", "part: ru", "part: write which part of the entry waits: en, mn, rest"),
-        ("part: rest", "part: en", "picture: there is no such key in this part of the entry"),
+        ("part: rest", "part: en", "figures: there is no such key in this part of the entry"),
         ("month: 6", "month: x", "month: “x” value must be an integer"),
         ("themes: [women]", "themes: [men]", "themes: men is not in themes.yaml"),
         ("handed_in_at", "author", "author: there is no such key of a draft"),
