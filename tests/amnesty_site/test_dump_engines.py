@@ -28,6 +28,8 @@ told = {path: [status, to, hashlib.sha256(body).hexdigest()]
         for path, (status, to, body) in found.items()}
 print(json.dumps(told))
 """
+# What stands in pages besides the content: signatures and whole addresses
+ALIKE = {"SECRET_KEY": hashlib.sha256(b"one").hexdigest(), "PORT": "8000"}
 
 
 class Engine:
@@ -36,7 +38,7 @@ class Engine:
     def __init__(self, folder, database_url):
         folder.mkdir()
         self.folder = folder
-        self.site = Site(folder, database_url, SECRET_KEY=hashlib.sha256(b"one").hexdigest())
+        self.site = Site(folder, database_url, **ALIKE)
         self.site.manage("migrate", "-v0")
 
     def shell(self, code):
