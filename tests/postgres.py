@@ -97,7 +97,10 @@ def main(command):
     if find_binaries() is None:
         sys.exit("No PostgreSQL binaries were found. On Debian: apt-get install postgresql")
     with running_server() as server:
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": server.url}).returncode
+        process = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": server.url})
+        with contextlib.suppress(KeyboardInterrupt):  # the command gets it, too, and has to tidy up
+            process.wait()
+        return process.wait()
 
 
 if __name__ == "__main__":

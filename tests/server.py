@@ -71,8 +71,12 @@ class Site:
             stderr=self.log,
             start_new_session=True,
         )
-        if not comes_up(self.process, self.url + path):
-            raise RuntimeError(f"the site did not start: {self.read_log()}")
+        try:
+            if not comes_up(self.process, self.url + path):
+                raise RuntimeError(f"the site did not start: {self.read_log()}")
+        except BaseException:  # an interrupt, too: nobody else would stop it
+            self.stop()
+            raise
         return self
 
     def workers(self):
