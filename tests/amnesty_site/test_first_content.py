@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from bilingual.mongolian import mended_words
 from bilingual.translations import in_language, lacks_translation, translated_fields
@@ -26,10 +27,18 @@ LIMITS = [
 EVENT_WORDS = 90
 
 
+@pytest.fixture(scope="module", autouse=True)
+def content(django_db_setup, django_db_blocker):
+    """The content, loaded once for all tests here, and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_content", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def texts():
     """Every text of the content as (where it stands, language, plain text)."""
-    call_command("load_content", verbosity=0)
     return [
         (
             f"{model.__name__} {row}",
@@ -44,8 +53,6 @@ def texts():
 
 
 def test_it_fills_every_page(client):
-    call_command("load_content", verbosity=0)
-
     for language in ("en", "mn"):
         for year in range(1961, 2014):
             assert client.get(f"/{language}/history/{year}/").status_code == 200
@@ -56,8 +63,6 @@ def test_it_fills_every_page(client):
 
 
 def test_it_has_every_text_in_both_languages():
-    call_command("load_content", verbosity=0)
-
     for model in MODELS:
         for language in ("en", "mn"):
             lacking = model.objects.filter(lacks_translation(model, language))
@@ -66,14 +71,11 @@ def test_it_has_every_text_in_both_languages():
 
 def test_loading_it_again_changes_nothing(capsys):
     call_command("load_content")
-    call_command("load_content")
 
     assert "changed:" not in capsys.readouterr().out
 
 
 def test_no_text_is_longer_than_the_design_has_room_for():
-    call_command("load_content", verbosity=0)
-
     too_long = [
         (language, text)
         for model, field, *limits in LIMITS
@@ -85,8 +87,6 @@ def test_no_text_is_longer_than_the_design_has_room_for():
 
 
 def test_an_event_takes_no_more_than_a_breath():
-    call_command("load_content", verbosity=0)
-
     long = [
         (language, str(event))
         for event in TimelineEvent.objects.all()

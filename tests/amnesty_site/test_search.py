@@ -208,6 +208,8 @@ HOSTILE = [
     '"><img src=x onerror=alert(1)>',
     "{{ 7*7 }}{% debug %}",
     "' OR 1=1 --",
+    "what happened in as many words as an event usually has on this site",
+    "үйл явдал event 1961 2013 words",
     "whales AND red OR NOT (blue)",
     'NEAR("whales" "red", 10)',
     "title_en:whales",

@@ -27,13 +27,16 @@ FAULTS = [views.server_error, views.database_gone]
 
 def linked_pages(site):
     """Every page to which links lead from the two home pages, filtered ones, too: by address."""
-    pages, waiting = {}, [f"/{language}/" for language in LANGUAGES]
+    pages, met, waiting = {}, set(), [f"/{language}/" for language in LANGUAGES]
     while waiting:
         path = waiting.pop()
-        if path not in pages:
-            pages[path] = get(site.url + path).text
-            links = re.findall(r'<a\b[^>]* href="(/[^"#]*)', pages[path])
-            waiting += map(unescape, links)
+        if path in met:
+            continue
+        met.add(path)
+        answer = get(site.url + path)
+        if answer.headers["Content-Type"].startswith("text/html"):
+            pages[path] = answer.text
+            waiting += map(unescape, re.findall(r'<a\b[^>]* href="(/[^"#]*)', pages[path]))
     return pages
 
 

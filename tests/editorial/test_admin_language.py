@@ -42,6 +42,7 @@ def english_words(page):
     """Words in Latin letters among what a reader sees or hears, names of the languages apart."""
     body = re.sub(r"(?s)<head>.*?</head>|<(script|style)\b.*?</\1>", " ", page)
     body = re.sub(r'(?s)<a class="lang-switch".*?</a>|<kbd>.*?</kbd>', " ", body)
+    body = re.sub(r'<p class="of-paper">.*?</p>', " ", body)  # the address, for print
     spoken = " ".join(re.findall(r'(?:title|alt|aria-label|placeholder)="([^"]*)"', body))
     words = set(ENGLISH.findall(unescape(strip_tags(body) + " " + spoken)))
     return words - TYPED - {"English"}
