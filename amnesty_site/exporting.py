@@ -49,7 +49,7 @@ class Export:
         self.folder, self.with_pictures = folder, with_pictures
         self.store = PageStore(get_wsgi_application())
         self.names = {"/": "index.html"}
-        self.waiting = []
+        self.waiting, self.dead = [], []
 
     def write(self, progress):
         """Writes all files. `progress` is given a list and yields its items."""
@@ -61,7 +61,8 @@ class Export:
         while self.waiting:
             wave, self.waiting = self.waiting, []
             for path in progress(wave):
-                self.save(self.names[path], self.fetch(path))
+                if (data := self.fetch(path)) is not None:
+                    self.save(self.names[path], data)
         for language in languages():
             self.save(f"search-{language}.js", search_script(language, self.names).encode())
         self.save("offline.js", Path(finders.find("js/offline.js")).read_bytes())
@@ -80,21 +81,21 @@ class Export:
         return self.names[path]
 
     def fetch(self, path):
+        """What belongs into the file of a path; None where the site has nothing there."""
         if path.startswith(settings.STATIC_URL):
             return self.read_static(path)
         if path.startswith(settings.MEDIA_URL):
             with default_storage.open(unquote(path.removeprefix(settings.MEDIA_URL))) as file:
                 return file.read()
-        body = self.ask(path)
+        status, _headers, body = self.answer(path)
+        if status.startswith("404"):
+            self.dead.append(path)
+            return None
+        if not status.startswith("200"):
+            raise ExportError(f"{path} answers {status}. Nothing was written.")
         if not self.names[path].endswith(".html"):
             return body
         return self.localise(body.decode(), path).encode()
-
-    def ask(self, path):
-        status, _headers, body = self.answer(path)
-        if not status.startswith("200"):
-            raise ExportError(f"{path} answers {status}, and some page leads there.")
-        return body
 
     def answer(self, path):
         """What the site answers to a reader whom it has counted: status, headers and body."""
@@ -207,7 +208,7 @@ def export(folder, with_pictures, progress):
     """Writes the site into `folder`, in place of an earlier export there, and beside it as a zip.
 
     ExportError where the folder is something else. Until all is written, what was there stays.
-    Returns the number of files and the path of the zip.
+    Returns the number of files, the path of the zip, and paths that pages lead to in vain.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / SUMS).exists():
         raise ExportError(f"{folder} has other files. Name an empty folder, or a new one.")
@@ -225,4 +226,4 @@ def export(folder, with_pictures, progress):
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         work.store.background.shutdown()
-    return sum(file.is_file() for file in folder.rglob("*")), archive
+    return sum(file.is_file() for file in folder.rglob("*")), archive, work.dead

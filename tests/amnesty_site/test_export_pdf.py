@@ -72,13 +72,13 @@ def test_a_site_with_names_and_tls_is_printed_and_a_page_that_is_not_there_is_to
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium; on Debian: apt-get install chromium")
-def test_the_command_prints_documents_and_asks_nobody_for_anything(site, tmp_path):
+def test_the_command_prints_documents_and_asks_nobody_for_anything(own_site, tmp_path):
     chromium = tmp_path / "chromium"
     chromium.write_text(WATCHED.format(chromium=CHROMIUM))
     chromium.chmod(0o755)
-    watched = copy(site)
-    path = f"{tmp_path}:{site.environment['PATH']}"
-    watched.environment = site.environment | {"PATH": path, "WATCHED_LOG": f"{tmp_path}/asked"}
+    watched = copy(own_site)
+    path = f"{tmp_path}:{own_site.environment['PATH']}"
+    watched.environment = own_site.environment | {"PATH": path, "WATCHED_LOG": f"{tmp_path}/asked"}
 
     result = watched.manage("export_pdf", str(tmp_path / "documents"))
 

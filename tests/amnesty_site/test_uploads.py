@@ -141,7 +141,8 @@ def test_ten_uploads_at_once_leave_the_site_answering(own_site, editor):
 
 def test_two_machines_share_a_database_and_a_bucket(own_site, site, store, tmp_path):
     address = store.new_bucket()
-    other = make_site(tmp_path / "other", site, own_site.environment["DATABASE_URL"])
+    database = own_site.environment["DATABASE_URL"]
+    other = make_site(tmp_path / "other", static_from=site, database_url=database)
     for machine in (own_site, other):
         machine.environment["MEDIA_STORAGE"] = address
     own_site.start()

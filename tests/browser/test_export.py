@@ -11,9 +11,18 @@ import pytest
 
 from tests.answers import get
 from tests.bilingual.test_searching import ENGLISH, MONGOLIAN, families
+from tests.server import make_site
 from visitors.line import RETURNING
 
 LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"|\ssrcset="([^"]*)"')
+
+
+@pytest.fixture(scope="module")
+def site(ready, tmp_path_factory):
+    """A site with its first content, which no other test has changed."""
+    site = make_site(tmp_path_factory.mktemp("exporting"), like=ready).start()
+    yield site
+    site.stop()
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +127,18 @@ def test_a_folder_with_other_files_is_refused_and_an_export_is_replaced(site, ex
     assert "has other files. Name an empty folder, or a new one." in refused.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["letters.txt"]
     assert not (exported / "old.html").exists()
+
+
+def test_a_link_that_leads_nowhere_is_named_and_the_rest_is_written(own_site, tmp_path):
+    dead = '<p><a href="/en/nowhere/">Nowhere</a></p>'
+    pages = "from editorial.models import Page; Page.objects.filter(slug='about')"
+    code = f"{pages}.update(body_en={dead!r})"
+    own_site.manage("shell", "-v0", "-c", code)
+
+    said = own_site.manage("export_site", str(tmp_path / "site")).stdout
+
+    assert "pages lead to addresses that are not there: /en/nowhere/." in " ".join(said.split())
+    assert (tmp_path / "site" / "mn" / "history" / "all" / "index.html").exists()
 
 
 def test_the_same_content_makes_the_same_file(site, exported, tmp_path):

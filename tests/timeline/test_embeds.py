@@ -111,13 +111,13 @@ def test_a_frame_asks_as_much_for_three_events_as_for_one(
 
 
 @pytest.mark.parametrize(
-    ("page", "frame", "title"),
+    ("path", "frame", "title"),
     [("/history/1961/", EMBEDS[0], "1961"), ("/history/1960s/", EMBEDS[1], "1960-аад он")],
 )
-def test_a_year_and_a_decade_offer_the_line_to_copy(client, page, frame, title):
+def test_a_year_and_a_decade_offer_the_line_to_copy(client, path, frame, title):
     make_event()
 
-    shown = client.get(f"/mn{page}").content.decode()
+    shown = client.get(f"/mn{path}").content.decode()
 
     line = html.unescape(re.search(r'<pre class="copy" translate="no">(.*?)</pre>', shown)[1])
     assert line == (

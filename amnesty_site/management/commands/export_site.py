@@ -26,9 +26,14 @@ class Command(BaseCommand):
         call_command("serve", prepare_only=True, stdout=self.stdout)
         progress = partial(Progress, label="Writing", stream=self.stdout)
         try:
-            files, archive = export(folder.absolute(), not without_pictures, progress)
+            files, archive, dead = export(folder.absolute(), not without_pictures, progress)
         except ExportError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{folder} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{files} files are in {folder}, and in {archive}.")
+        if dead:
+            self.stdout.write(
+                f"Some pages lead to addresses that are not there: {', '.join(dead)}. "
+                "script/manage check_links names the texts."
+            )
