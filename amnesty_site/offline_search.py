@@ -5,11 +5,10 @@ them. `static/js/offline.js` reads it, and finds what `editorial/searching.py` w
 import json
 from collections import defaultdict
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override
 
-from amnesty_site.search import KINDS, results
+from amnesty_site.search import kinds_by_subject, results
 from bilingual import english, mongolian, searching
 from editorial import searching as index
 from editorial.searching import Occurrence, Searched
@@ -53,11 +52,7 @@ def is_year(path, language):
 
 def pages(language):
     """Pairs of the key of a `Searched` and its `Result`, in the order of equal results."""
-    kinds = {
-        ContentType.objects.get_for_model(model).pk: kind
-        for kind, (_label, models) in KINDS.items()
-        for model in models
-    }
+    kinds = kinds_by_subject()
     rows = Searched.objects.published().filter(language=language)
     rows = rows.values_list("year", "content_type", "object_id", "pk")
     rows = sorted((year or 0, *rest) for year, *rest in rows)

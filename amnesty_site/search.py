@@ -114,14 +114,19 @@ class Filters:
 
 def find(grades, filters, language):
     """What `Searched.objects.find()` finds of what the public may read, each with its kind."""
-    kinds = {
+    kinds = kinds_by_subject()
+    texts = filters.apply(Searched.objects.published().filter(language=language))
+    found, have_all = texts.find(grades)
+    return [(kinds[subject], subject, pk) for subject, pk in found], have_all
+
+
+def kinds_by_subject():
+    """The kind of each subject, by the key of its content type."""
+    return {
         ContentType.objects.get_for_model(model).pk: name
         for name, (_label, models) in KINDS.items()
         for model in models
     }
-    texts = filters.apply(Searched.objects.published().filter(language=language))
-    found, have_all = texts.find(grades)
-    return [(kinds[subject], subject, pk) for subject, pk in found], have_all
 
 
 def in_other_languages(grades, filters):
