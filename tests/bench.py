@@ -14,8 +14,8 @@ from statistics import median
 from urllib.parse import quote
 
 from amnesty_site import server
-from tests.amnesty_site.test_search import HOSTILE
 from tests.answers import get
+from tests.hostile_queries import HOSTILE
 from tests.load import BareServer, cpu_seconds, load, load_exactly, memory
 from tests.postgres import find_binaries, running_server
 from tests.server import Site

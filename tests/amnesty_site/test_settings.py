@@ -42,6 +42,8 @@ def manage(tmp_path, *arguments, **environment):
         ("MEDIA_STORAGE", "s3://store.example/pictures"),
         ("MEDIA_STORAGE", "s3://key:sec/ret@store.example/pictures"),
         ("MEDIA_STORAGE", "s3+http://key:secret@store.example/pictures"),
+        ("SEARCH_URL", "https://search.example"),
+        ("SEARCH_URL", "http://search.example/amnesty"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path, name, value):
