@@ -18,6 +18,11 @@ BUCKET = re.compile(
     r"(?P<host>[A-Za-z0-9.-]+(:\d{1,5})?)/(?P<bucket>[A-Za-z0-9][A-Za-z0-9._-]+)/?"
     r"(\?region=(?P<region>[A-Za-z0-9-]+))?"
 )
+SEARCH = re.compile(
+    r"(?P<scheme>https?)://((?P<user>[^:@/?#\s]+:[^@/?#\s]+)@)?"
+    r"(?P<host>[A-Za-z0-9.-]+(:\d{1,5})?)/(?P<index>[a-z0-9][a-z0-9._-]*)/?"
+)
+THIS_MACHINE = ("localhost", "127.0.0.1")
 
 
 def read(name, cast, default, wanted):
@@ -114,7 +119,7 @@ def make_media_storage(url):
             "MEDIA_STORAGE must read s3://KEY:SECRET@HOST/BUCKET, with ?region=REGION at its end "
             "where the store wants one; a / in the secret is written %2F."
         )
-    if parts["plain"] and parts["host"].split(":")[0] not in ("localhost", "127.0.0.1"):
+    if parts["plain"] and parts["host"].split(":")[0] not in THIS_MACHINE:
         raise ImproperlyConfigured(
             "MEDIA_STORAGE may say s3+http only for a store on this machine."
         )
@@ -133,3 +138,19 @@ def make_media_storage(url):
             "region_name": parts["region"] or "us-east-1",
         },
     }
+
+
+def make_search_server(url):
+    """The address of an index on the search server at `url`, and "USER:PASSWORD" or nothing;
+    None for a site whose database finds."""
+    if not url:
+        return None
+    if not (parts := SEARCH.fullmatch(url)):
+        raise ImproperlyConfigured(
+            "SEARCH_URL must read https://USER:PASSWORD@HOST:PORT/INDEX; what is no letter or "
+            "digit in the password is written %XX."
+        )
+    if parts["scheme"] == "http" and parts["host"].split(":")[0] not in THIS_MACHINE:
+        raise ImproperlyConfigured("SEARCH_URL may say http only for a server on this machine.")
+    address = f"{parts['scheme']}://{parts['host']}/{parts['index']}"
+    return address, unquote(parts["user"] or "")

@@ -18,7 +18,8 @@ from bilingual.translations import languages, translated, translated_fields
 from campaigns.models import Campaign
 from editorial.models import Page, Theme
 from editorial.pictures import with_pictures
-from editorial.searching import TITLES, Occurrence, Searched, plain_texts
+from editorial.search_server import grades as grades_of
+from editorial.searching import TITLES, Searched, plain_texts
 from sections.models import Achievement, Section
 from timeline.models import Decade, TimelineEvent
 
@@ -54,7 +55,7 @@ def search(request):
     """
     filters = Filters(request.GET)
     sought = sought_words(filters.query)
-    grades = [Occurrence.objects.grades(word) for word in sought]
+    grades = grades_of(sought)
     found, have_all = find(grades, filters, get_language())
     counts = Counter(kind for kind, *_entry in found)
     chosen = [hit for hit in found if filters.kind in ("", hit[0])]

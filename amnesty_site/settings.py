@@ -19,6 +19,7 @@ from amnesty_site.environment import (
     make_allowed_hosts,
     make_database,
     make_media_storage,
+    make_search_server,
     make_secret_key,
     read,
 )
@@ -62,6 +63,8 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SEARCH_SERVER = make_search_server(os.environ.get("SEARCH_URL", ""))
 
 # The national section whose site this is: the slug of a row of sections.Section
 SECTION = os.environ.get("SECTION") or "mongolia"

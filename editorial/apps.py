@@ -12,6 +12,7 @@ class EditorialConfig(AppConfig):
         from editorial.entries import begin, follow_links
         from editorial.generation import watch_content
         from editorial.roles import keep_roles
+        from editorial.search_server import follow_texts
         from editorial.searching import follow_entries, index_missing
         from editorial.years import YearConverter
 
@@ -20,6 +21,7 @@ class EditorialConfig(AppConfig):
             post_migrate.connect(work, sender=self)
         follow_links()
         follow_entries()
+        follow_texts()
         self.name_links_to_themes()
 
     def name_links_to_themes(self):

@@ -110,6 +110,7 @@ class Searched(Beside):
 
     language = models.CharField(max_length=10, choices=OWN_NAMES.items())
     year = models.PositiveSmallIntegerField(null=True)
+    is_sent = models.BooleanField(default=False)  # to the search server, where there is one
 
     objects = SearchedQuerySet.as_manager()
 
@@ -118,6 +119,11 @@ class Searched(Beside):
         constraints = [
             models.UniqueConstraint(
                 fields=["content_type", "object_id", "language"], name="editorial_searched_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["is_sent"], condition=Q(is_sent=False), name="editorial_searched_unsent"
             ),
         ]
 

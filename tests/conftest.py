@@ -4,10 +4,13 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
+from amnesty_site.environment import make_search_server
+from editorial.search_server import state as search_server_state
 from tests.browser import CHROMIUM
 from tests.bucket import Store, use
 from tests.postgres import find_binaries
 from tests.reader import Process
+from tests.search_server import running_search_server
 from tests.server import make_site
 
 DONE_ON_BOTH = {"test_admin.py", "test_desk.py", "test_pictures.py"}
@@ -92,6 +95,15 @@ def media_storage(request, settings):
     address = request.getfixturevalue("store").new_bucket()
     use(settings, address)
     return address
+
+
+@pytest.fixture
+def search_server(settings):
+    """A search server that the running test's site has, with nothing in it."""
+    with running_search_server() as server:
+        settings.SEARCH_SERVER = make_search_server(server.url)
+        yield server
+    search_server_state["away_until"] = 0.0
 
 
 @pytest.fixture(scope="session")

@@ -1,23 +1,34 @@
-"""What can be found follows what is published, on every database alike."""
+"""What can be found follows what is published, on every database and search server alike."""
 
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.utils import timezone
 
 from bilingual.searching import sought_words
-from editorial.searching import Occurrence, Searched, SearchWord, index_missing
+from editorial.search_server import grades, send_all
+from editorial.searching import Searched, SearchWord, index_missing
 from tests.factories import make_achievement, make_campaign, make_event, make_page, make_section
 from timeline.models import TimelineEvent
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(params=["database", "search server"], autouse=True)
+def where(request):
+    """Each of these is true wherever words are sought."""
+    if request.param == "search server":
+        request.getfixturevalue("search_server")
+
+
 def find(query, language="en"):
     """The entries that have the words of a query, the best first."""
-    grades = [Occurrence.objects.grades(word) for word in sought_words(query)]
-    found, _have_all = Searched.objects.published().filter(language=language).find(grades)
+    if settings.SEARCH_SERVER:
+        list(send_all())  # what is done when a transaction ends, as that of a test never does
+    found_by = grades(sought_words(query))
+    found, _have_all = Searched.objects.published().filter(language=language).find(found_by)
     return [
         Searched.objects.filter(content_type=subject, object_id=pk).first().entry
         for subject, pk in found

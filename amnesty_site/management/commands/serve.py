@@ -18,6 +18,7 @@ from amnesty_site.files import fingerprint
 from amnesty_site.last_known import LastKnown
 from amnesty_site.shelf import fingerprint_release
 from campaigns.models import Campaign
+from editorial import search_server
 from editorial.models import Page
 from sections.models import Section
 from timeline.models import TimelineEvent
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         self.collect_static_files()
         self.migrate()
         self.load_first_content()
+        self.tell_search_server()
 
     def collect_static_files(self):
         """Collects and compresses static files when one of them has changed since."""
@@ -87,6 +89,15 @@ class Command(BaseCommand):
             return
         self.say("Loading the first content")
         call_command("load_content", stdout=self.stdout)
+
+    def tell_search_server(self):
+        if not settings.SEARCH_SERVER:
+            return
+        try:
+            for number in search_server.send_all():
+                self.say(f"The search server was told of {number} texts")
+        except ConnectionError as error:
+            self.say(f"The search server does not answer; the database finds until then: {error}")
 
     def serve(self):
         host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
