@@ -18,7 +18,7 @@ from bilingual.translations import languages, translated, translated_fields
 from campaigns.models import Campaign
 from editorial.models import Page, Theme
 from editorial.pictures import with_pictures
-from editorial.search_server import grades as grades_of
+from editorial.search_server import grades
 from editorial.searching import TITLES, Searched, plain_texts
 from sections.models import Achievement, Section
 from timeline.models import Decade, TimelineEvent
@@ -55,8 +55,7 @@ def search(request):
     """
     filters = Filters(request.GET)
     sought = sought_words(filters.query)
-    grades = grades_of(sought)
-    found, have_all = find(grades, filters, get_language())
+    found, have_all = find(sought, filters, get_language())
     counts = Counter(kind for kind, *_entry in found)
     chosen = [hit for hit in found if filters.kind in ("", hit[0])]
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
@@ -69,7 +68,7 @@ def search(request):
         "page": page,
         "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=1),
         "results": results(page.object_list, sought),
-        "other_languages": [] if found else in_other_languages(grades, filters),
+        "other_languages": [] if found else in_other_languages(sought, filters),
     }
     return render(request, "search.html", context)
 
@@ -113,11 +112,11 @@ class Filters:
         return asked
 
 
-def find(grades, filters, language):
+def find(sought, filters, language):
     """What `Searched.objects.find()` finds of what the public may read, each with its kind."""
     kinds = kinds_by_subject()
     texts = filters.apply(Searched.objects.published().filter(language=language))
-    found, have_all = texts.find(grades)
+    found, have_all = texts.find(grades(sought, language))
     return [(kinds[subject], subject, pk) for subject, pk in found], have_all
 
 
@@ -130,10 +129,10 @@ def kinds_by_subject():
     }
 
 
-def in_other_languages(grades, filters):
+def in_other_languages(sought, filters):
     """For each other language in which there are results, its code, name, and how many."""
     for language in languages():
-        if language != get_language() and (found := find(grades, filters, language)[0]):
+        if language != get_language() and (found := find(sought, filters, language)[0]):
             yield language, OWN_NAMES[language], len(found)
 
 

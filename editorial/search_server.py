@@ -45,6 +45,7 @@ INDEX = {
         "dynamic": "strict",
         "properties": {
             "searched": {"type": "long"},
+            "language": {"type": "keyword"},
             **{field: {"type": "keyword"} for field in FIELDS},
         },
     },
@@ -52,23 +53,20 @@ INDEX = {
 state = {"away_until": 0.0}
 
 
-def grades(sought):
-    """How well texts have each of a list of `Sought` words: for each a dict by the keys of
-    `Searched`. A query for each word; or one request, and one query, with a search server."""
+def grades(sought, language):
+    """What `Occurrence.objects.grades()` gives, from the search server where there is one: one
+    request to it and one query, instead of two queries."""
     if settings.SEARCH_SERVER and sought and not Searched.objects.filter(is_sent=False).exists():
         try:
-            return ask_for_grades(sought)
+            return ask_for_grades(sought, language)
         except ConnectionError:
             pass  # it has been logged
-    return [Occurrence.objects.grades(word) for word in sought]
+    return Occurrence.objects.grades(sought, language)
 
 
-def ask_for_grades(sought):
-    searches = [
-        line
-        for word in sought
-        for line in ({}, {"query": query(word), "_source": ["searched"], "size": LARGEST_ANSWER})
-    ]
+def ask_for_grades(sought, language):
+    asked = {"_source": ["searched"], "size": LARGEST_ANSWER}
+    searches = [line for word in sought for line in ({}, {"query": query(word, language), **asked})]
     answers = ask("POST", "/_msearch", *searches)["responses"]
     if errors := [answer for answer in answers if "error" in answer]:
         if errors[0]["status"] == 404:  # it has lost the index, or is another server
@@ -80,8 +78,8 @@ def ask_for_grades(sought):
     ]
 
 
-def query(sought):
-    """What `Occurrence.objects.grades()` asks a database for one word: the best of its grades."""
+def query(sought, language):
+    """The best of the grades of one word, as `SearchWord.nearness()` and the weights make it."""
     beginnings = [beginning[:LONGEST] for beginning in sorted(sought.beginnings)]
     ways = []
     for weight in WEIGHTS:
@@ -94,7 +92,8 @@ def query(sought):
         for beginning in beginnings:
             prefix = {"prefix": {f"key_{weight}": beginning}}
             ways.append({"constant_score": {"filter": prefix, "boost": SAME_BEGINNING * weight}})
-    return {"dis_max": {"queries": ways}}
+    of_language = {"term": {"language": language}}
+    return {"bool": {"must": {"dis_max": {"queries": ways}}, "filter": of_language}}
 
 
 def send():
@@ -110,7 +109,7 @@ def send():
     for row, words in zip(rows, words_of(rows), strict=True):
         # The newest text of an entry stays, in whatever order those who saved it get here
         version = {"version": row.pk, "version_type": "external_gte"}
-        lines += [{"index": {"_id": name(row), **version}}, {"searched": row.pk, **words}]
+        lines += [{"index": {"_id": name(row), **version}}, describe(row, words)]
     told = [item["index"] for item in ask("POST", "/_bulk", *lines)["items"]]
     if errors := [item["error"] for item in told if item["status"] not in (200, 201, 409)]:
         raise away(errors[0])
@@ -131,6 +130,10 @@ def count():
     """How many texts the index has, those of the last second too."""
     ask("POST", "/_refresh")
     return ask("GET", "/_count")["count"]
+
+
+def describe(row, words):
+    return {"searched": row.pk, "language": row.language, **words}
 
 
 def words_of(rows):

@@ -4,14 +4,14 @@ Stems are worked out here (`bilingual/searching.py`), so that a database need kn
 two tables with plain indexes are all it needs.
 """
 
-from collections import Counter
+from collections import defaultdict
 from itertools import islice
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections, models, transaction
-from django.db.models import Case, F, Max, Q, When
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import override
 
@@ -89,19 +89,19 @@ class SearchedQuerySet(BesideQuerySet):
     def find(self, grades):
         """Of these, those that have all the words whose `grades()` are given; if there are none,
         those that have any of them. A list of pairs of the keys of a content type and an
-        entry, the best first, and whether they have all. One query.
+        entry, the best first, and whether they have all. One query at most.
 
         A database finds one word after the other by its indexes; if it joined their texts, too,
         eight common words would take it several times as long.
         """
-        rows = self.order_by().values_list("pk", "year", "content_type", "object_id")
-        known = {pk: (year or 0, *entry) for pk, year, *entry in rows} if any(grades) else {}
-        having = known.keys() & set().union(*grades)
-        having_all = having.intersection(*grades)
-        scores = Counter()
-        for grade in grades:
-            scores.update(grade)
-        found = sorted((-scores[pk], *known[pk]) for pk in having_all or having)
+        having = set().union(*grades)
+        rows = self.filter(pk__in=having) if len(having) < BATCH else self
+        rows = rows.order_by().values_list("pk", "year", "content_type", "object_id")
+        known = {pk: (year or 0, *entry) for pk, year, *entry in rows if pk in having}
+        having_all = known.keys() & set(grades[0]).intersection(*grades) if grades else ()
+        found = sorted(
+            (-sum(grade.get(pk, 0) for grade in grades), *known[pk]) for pk in having_all or known
+        )
         return [(subject, pk) for _score, _year, subject, pk in found], bool(having_all)
 
 
@@ -140,6 +140,14 @@ class SearchWordQuerySet(models.QuerySet):
             known |= dict(self.filter(word__in=new).values_list("word", "pk"))
         return known
 
+    def forms_of(self, sought):
+        """The words that are forms of one of a list of `Sought`, or begin with it."""
+        condition = Q(stem__in={stem for word in sought for stem in word.stems})
+        for beginning in {beginning for word in sought for beginning in word.beginnings}:
+            begins = Q(beginning=beginning[:LONG], key__startswith=beginning[:LONGEST])
+            condition |= begins
+        return self.filter(condition) if sought else self.none()
+
 
 class SearchWord(models.Model):
     """A word that some entry has or had. `beginning` is that of its key, so that no collation of
@@ -162,21 +170,37 @@ class SearchWord(models.Model):
     def of(cls, word):
         return cls(word=word, key=key(word), beginning=key(word)[:LONG], stem=stem(word))
 
+    def nearness(self, sought):
+        """How near it is to a `Sought` word; 0 for another word."""
+        if self.word in sought.spellings:
+            return SAME_WORD
+        if self.stem in sought.stems:
+            return SAME_STEM
+        begins = any(self.key.startswith(form[:LONGEST]) for form in sought.beginnings)
+        return SAME_BEGINNING if begins else 0
+
 
 class OccurrenceQuerySet(models.QuerySet):
-    def grades(self, sought):
-        """How well texts have a `Sought` word: a dict by the keys of `Searched`. One query."""
-        begins = Q(pk__in=[])
-        for beginning in sorted(sought.beginnings):
-            begins |= Q(beginning=beginning[:LONG], key__startswith=beginning[:LONGEST])
-        is_form = Q(stem__in=sorted(sought.stems))
-        how_near = Case(
-            When(word__word__in=sorted(sought.spellings), then=F("weight") * SAME_WORD),
-            When(word__stem__in=sorted(sought.stems), then=F("weight") * SAME_STEM),
-            default=F("weight") * SAME_BEGINNING,
-        )
-        found = self.filter(word__in=SearchWord.objects.filter(is_form | begins))
-        return dict(found.values_list("searched").annotate(grade=Max(how_near)).order_by())
+    def grades(self, sought, language):
+        """How well the texts of a language have each of a list of `Sought` words: for each a dict
+        by the keys of `Searched`. Two queries."""
+        words = list(SearchWord.objects.forms_of(sought))
+        rows = self.filter(word__in=[word.pk for word in words], searched__language=language)
+        places = defaultdict(list)
+        for word, searched, weight in rows.order_by().values_list("word", "searched", "weight"):
+            places[word].append((searched, weight))
+        return [best(words, places, word) for word in sought]
+
+
+def best(words, places, sought):
+    """The best grade that any of `words` gives a text for one that is sought."""
+    found = {}
+    for word in words:
+        if near := word.nearness(sought):
+            for searched, weight in places[word.pk]:
+                if near * weight > found.get(searched, 0):
+                    found[searched] = near * weight
+    return found
 
 
 class Occurrence(models.Model):

@@ -91,12 +91,18 @@ class SearchServer(ThreadingHTTPServer):
         if kind == "dis_max":
             scores = [self.score(one, text) for one in body["queries"]]
             return max((score for score in scores if score is not None), default=None)
+        if kind == "bool":
+            filtered = self.score(body["filter"], text) is None
+            return None if filtered else self.score(body["must"], text)
         if kind == "constant_score":
             return None if self.score(body["filter"], text) is None else body["boost"]
         ((field, value),) = body.items()
         if self.index["mappings"]["properties"].get(field) != {"type": "keyword"}:
             raise RefusedError(f"no field {field}")
         words = text.get(field, [])
+        words = [words] if isinstance(words, str) else words
+        if kind == "term":
+            return 1 if value in words else None
         if kind == "terms":
             return 1 if set(words) & set(value) else None
         if kind == "prefix":

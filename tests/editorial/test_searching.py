@@ -27,8 +27,8 @@ def find(query, language="en"):
     """The entries that have the words of a query, the best first."""
     if settings.SEARCH_SERVER:
         list(send_all())  # what is done when a transaction ends, as that of a test never does
-    found_by = grades(sought_words(query))
-    found, _have_all = Searched.objects.published().filter(language=language).find(found_by)
+    texts = Searched.objects.published().filter(language=language)
+    found, _have_all = texts.find(grades(sought_words(query), language))
     return [
         Searched.objects.filter(content_type=subject, object_id=pk).first().entry
         for subject, pk in found
