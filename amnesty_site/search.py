@@ -169,20 +169,27 @@ def make_result(kind, entry, sought):
     )
 
 
+def places(text, sought):
+    """Where in a text the words are that were sought: matches of `TOKEN`, as they come."""
+    for token in TOKEN.finditer(text):
+        if any(word.is_in(part) for part in words(token[0]) for word in sought):
+            yield token
+
+
 def marked(text, sought):
     """Pairs of a piece of `text`, and whether it is one of the words that were sought."""
-    pieces, end = [], 0
-    for token in TOKEN.finditer(str(text)):
-        if any(word.is_in(part) for part in words(token[0]) for word in sought):
-            pieces += [(str(text)[end : token.start()], False), (token[0], True)]
-            end = token.end()
-    return [piece for piece in [*pieces, (str(text)[end:], False)] if piece[0]]
+    text, pieces, end = str(text), [], 0
+    for token in places(text, sought):
+        pieces += [(text[end : token.start()], False), (token[0], True)]
+        end = token.end()
+    return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
 
 
 def excerpt(text, sought):
     """A marked text of the part around the first word that was sought, cut between words."""
-    pieces, text = marked(text, sought), str(text)
-    first = len(pieces[0][0]) if len(pieces) > 1 and not pieces[0][1] else 0
+    text = str(text)
+    token = next(places(text, sought), None)
+    first = token.start() if token else 0
     start = text.find(" ", first - BEFORE) + 1 if first > BEFORE else 0
     part = text[start : start + EXCERPT]
     if start + EXCERPT < len(text):

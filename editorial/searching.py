@@ -5,7 +5,7 @@ two tables with plain indexes are all it needs.
 """
 
 from collections import defaultdict
-from itertools import islice
+from itertools import islice, repeat
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
@@ -99,9 +99,9 @@ class SearchedQuerySet(BesideQuerySet):
         rows = rows.order_by().values_list("pk", "year", "content_type", "object_id")
         known = {pk: (year or 0, *entry) for pk, year, *entry in rows if pk in having}
         having_all = known.keys() & set(grades[0]).intersection(*grades) if grades else ()
-        found = sorted(
-            (-sum(grade.get(pk, 0) for grade in grades), *known[pk]) for pk in having_all or known
-        )
+        keys = list(having_all or known)
+        scores = map(sum, zip(*(map(grade.get, keys, repeat(0)) for grade in grades), strict=True))
+        found = sorted((-score, *known[pk]) for score, pk in zip(scores, keys, strict=True))
         return [(subject, pk) for _score, _year, subject, pk in found], bool(having_all)
 
 
