@@ -5,14 +5,12 @@ import re
 import secrets
 import socket
 from importlib.util import find_spec
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
-env = environ.Env()
-
 SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
 BUCKET = re.compile(
     r"s3(?P<plain>\+http)?://(?P<key>[^:@/?#\s]+):(?P<secret>[^@/?#\s]+)@"
     r"(?P<host>[A-Za-z0-9.-]+(:\d{1,5})?)/(?P<bucket>[A-Za-z0-9][A-Za-z0-9._-]+)/?"
@@ -23,14 +21,21 @@ SEARCH = re.compile(
     r"(?P<host>[A-Za-z0-9.-]+(:\d{1,5})?)/(?P<index>[a-z0-9][a-z0-9._-]*)/?"
 )
 THIS_MACHINE = ("localhost", "127.0.0.1")
+MAIL = re.compile(
+    r"smtp(?P<tls>s)?://((?P<user>[^:@/?#\s]+):(?P<password>[^@/?#\s]+)@)?"
+    r"(?P<host>[A-Za-z0-9.-]+)(:(?P<port>\d{1,5}))?/?"
+)
+MAIL_SECONDS = 10
 
 
 def read(name, cast, default, wanted):
     """The environment's value of `name`, or one sentence that says what it should have been."""
+    if name not in os.environ:
+        return default
     try:
-        return env.get_value(name, cast=cast, default=default)
-    except (ValueError, TypeError, ImproperlyConfigured) as error:
-        raise ImproperlyConfigured(f"{name} must be {wanted}, not “{env(name)}”.") from error
+        return cast(os.environ[name])
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be {wanted}, not “{os.environ[name]}”.") from error
 
 
 def flag(text):
@@ -86,11 +91,10 @@ def make_database(url, default, lock_seconds):
     waits for a writer as long as `lock_seconds`."""
     if not url:
         database = {"ENGINE": SQLITE, "NAME": str(default)}
-    elif re.fullmatch(r"sqlite:///.+|postgres(ql)?://[^/]*/[^/?]+(\?.*)?", url):
-        try:
-            database = env.db_url_config(url)
-        except (ValueError, ImproperlyConfigured) as error:
-            raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from error
+    elif re.fullmatch(r"sqlite:///.+", url):
+        database = {"ENGINE": SQLITE, "NAME": url.removeprefix("sqlite:///")}
+    elif re.fullmatch(r"postgres(ql)?://[^/]*/[^/?]+(\?.*)?", url):
+        database = make_postgresql(url)
     else:
         raise ImproperlyConfigured(
             "DATABASE_URL must read sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."
@@ -108,6 +112,25 @@ def make_database(url, default, lock_seconds):
             "options", f"-c lock_timeout={lock_seconds * 1000}"
         )
     return database
+
+
+def make_postgresql(url):
+    """Django's description of the database at `url`; what follows a `?` are options of libpq, such
+    as sslmode=verify-full."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from error
+    return {
+        "ENGINE": POSTGRESQL,
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": port or "",
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
 
 
 def make_media_storage(url):
@@ -154,3 +177,38 @@ def make_search_server(url):
         raise ImproperlyConfigured("SEARCH_URL may say http only for a server on this machine.")
     address = f"{parts['scheme']}://{parts['host']}/{parts['index']}"
     return address, unquote(parts["user"] or "")
+
+
+def make_mail(url):
+    """Django's settings of mail for the server at `url`; none for a site that sends no mail.
+
+    smtps:// speaks TLS from the start, smtp:// after the greeting; but to this machine in plain.
+    """
+    if not url:
+        return {}
+    if not (parts := MAIL.fullmatch(url)):
+        raise ImproperlyConfigured(
+            "EMAIL_URL must read smtp://USER:PASSWORD@HOST:PORT or smtps://…; what is no letter or "
+            "digit in the password is written %XX."
+        )
+    is_near = parts["host"] in THIS_MACHINE
+    return {
+        "EMAIL_HOST": parts["host"],
+        "EMAIL_PORT": int(parts["port"] or (465 if parts["tls"] else 25 if is_near else 587)),
+        "EMAIL_HOST_USER": unquote(parts["user"] or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts["password"] or ""),
+        "EMAIL_USE_SSL": bool(parts["tls"]),
+        "EMAIL_USE_TLS": not parts["tls"] and not is_near,
+        "EMAIL_TIMEOUT": MAIL_SECONDS,
+    }
+
+
+def make_addresses(text):
+    """The addresses of mail in `text`, with commas between."""
+    addresses = [address.strip() for address in text.split(",") if address.strip()]
+    for address in addresses:
+        if not re.fullmatch(r"[^@\s]+@[A-Za-z0-9.-]+", address):
+            raise ImproperlyConfigured(
+                f"ERRORS_TO must be addresses of mail with commas between, not “{text}”."
+            )
+    return addresses

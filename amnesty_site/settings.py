@@ -16,8 +16,10 @@ from django.core.exceptions import ImproperlyConfigured
 from amnesty_site.environment import (
     check_host,
     flag,
+    make_addresses,
     make_allowed_hosts,
     make_database,
+    make_mail,
     make_media_storage,
     make_search_server,
     make_secret_key,
@@ -189,6 +191,7 @@ STORAGES = {
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from within
 # The proxy in front ends TLS and says so; a reader who makes it up misses only a redirect
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -211,13 +214,28 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Who is told of errors, at most once an hour
+ERRORS_TO = make_addresses(os.environ.get("ERRORS_TO", ""))
+MAIL = make_mail(os.environ.get("EMAIL_URL", ""))
+if ERRORS_TO and not MAIL:
+    raise ImproperlyConfigured("ERRORS_TO needs EMAIL_URL: the server that sends the mail.")
+vars().update(MAIL)
+SERVER_EMAIL = ERRORS_TO[0] if ERRORS_TO else "root@localhost"
+
 # Errors go to standard error with their traceback; a reader's address is in none of them.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler"},
+        "mail": {"class": "amnesty_site.error_mail.HourlyMail", "folder": DATA_DIR},
+    },
     "loggers": {
-        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django": {
+            "handlers": ["stderr", *(["mail"] if ERRORS_TO else [])],
+            "level": "ERROR",
+            "propagate": False,
+        },
         # Anybody can send a Host that is not ours; that is no error of the site's
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

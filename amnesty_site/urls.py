@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from amnesty_site import history_data, open_data, views, well_known
+from amnesty_site import health, history_data, open_data, views, well_known
 from amnesty_site.feeds import feed
 from amnesty_site.media import media
 from amnesty_site.search import search
@@ -19,6 +19,8 @@ urlpatterns = [
     path("", views.choose_language, name="choose-language"),
     # A bucket may hold more than pictures
     re_path(r"^media/(?P<path>pictures/[\w-]{1,60}(/[\w-]{1,60})?\.\w{1,5})$", media, name="media"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("robots.txt", well_known.robots_txt, name="robots"),
     path("sitemap.xml", sitemap_xml, name="sitemap"),
     path(".well-known/security.txt", well_known.security_txt, name="security"),

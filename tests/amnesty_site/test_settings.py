@@ -42,6 +42,9 @@ def manage(tmp_path, *arguments, **environment):
         ("MEDIA_STORAGE", "s3://store.example/pictures"),
         ("MEDIA_STORAGE", "s3://key:sec/ret@store.example/pictures"),
         ("MEDIA_STORAGE", "s3+http://key:secret@store.example/pictures"),
+        ("EMAIL_URL", "mail.example"),
+        ("ERRORS_TO", "nobody"),
+        ("ERRORS_TO", "help@example.org"),  # no EMAIL_URL
         ("SEARCH_URL", "https://search.example"),
         ("SEARCH_URL", "http://search.example/amnesty"),
     ],
