@@ -1,4 +1,4 @@
-"""Checkers of finished pages that come from npm; `script/checkers` fetches them.
+"""Checkers of what is finished, which come from npm; `script/checkers` fetches them.
 
 `python -m tests.checkers`, run by `script/lighthouse`, prints what Lighthouse says of each page.
 """
@@ -11,3 +11,4 @@ FOLDER = ROOT / ".venv" / "checkers"
 VNU = FOLDER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 HAS_VNU = VNU.exists() and shutil.which("java")
 HAS_LIGHTHOUSE = (FOLDER / "node_modules" / "lighthouse").exists() and shutil.which("node")
+SITEMAP_SCHEMA = FOLDER / "node_modules" / "sitemap" / "schema" / "sitemap.xsd"
