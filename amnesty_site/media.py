@@ -28,7 +28,9 @@ TAG = re.compile(r'"[A-Za-z0-9_-]{1,80}"')
 def media(request, path):
     """The file, whole, in part or not at all where the browser has it, as static files are."""
     is_on_disk = isinstance(default_storage, FileSystemStorage)
-    return (from_disk if is_on_disk else from_bucket)(request, path)
+    response = (from_disk if is_on_disk else from_bucket)(request, path)
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # open data names pictures
+    return response
 
 
 def from_disk(request, path):

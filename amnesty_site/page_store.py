@@ -23,6 +23,7 @@ from amnesty_site.finished_page import (
     has_tag,
     status_and_headers,
 )
+from amnesty_site.headers import NAMES
 from amnesty_site.last_known import LastKnown
 from amnesty_site.middleware import DATABASE_GONE
 from amnesty_site.shelf import Shelf, fingerprint_release
@@ -43,6 +44,7 @@ WORDS = 500
 LARGEST_REMEMBERED = 100_000  # bytes of an answer: there are many ways to ask for one page
 OF_304 = {"ETag", "Cache-Control", "Vary"}  # RFC 9110, 15.4.5
 OF_304 |= {"Access-Control-Allow-Origin"}  # else a page of another site could not read it
+OF_304 |= NAMES
 
 cached_encodings = lru_cache(64)(encodings)
 cached_line = lru_cache(256)(line)

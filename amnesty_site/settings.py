@@ -10,7 +10,6 @@ import re
 import secrets
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from amnesty_site.environment import (
@@ -86,7 +85,6 @@ INSTALLED_APPS = [
     "modeltranslation",  # before the admin, so that its admin classes find translated models
     "django_prose_editor",
     "js_asset",
-    "csp",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -101,9 +99,10 @@ INSTALLED_APPS = [
 CONTENT_APPS = ["timeline", "campaigns", "sections", "editorial"]
 
 MIDDLEWARE = [
+    "amnesty_site.headers.HeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -111,7 +110,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "editorial.deeds.DeedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "amnesty_site.middleware.DatabaseGoneMiddleware",
     "editorial.addresses.FormerAddressMiddleware",
 ]
@@ -179,6 +177,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "collected-static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ROOT = BASE_DIR / "static" / "icons"  # what browsers ask for as /favicon.ico
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 PAGES_ROOT = DATA_DIR / "pages"  # finished pages, made again when they are missing
@@ -189,7 +188,12 @@ STORAGES = {
 
 # Safety
 
+# With this prefix a browser keeps a cookie only from this very host, and only over HTTPS
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True  # forms have the token in them
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from within
 # The proxy in front ends TLS and says so; a reader who makes it up misses only a redirect
@@ -198,21 +202,6 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "amnesty_site.views.csrf_failure"
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "manifest-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
 
 # Who is told of errors, at most once an hour
 ERRORS_TO = make_addresses(os.environ.get("ERRORS_TO", ""))

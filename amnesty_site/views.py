@@ -80,7 +80,8 @@ def share_picture(request, signed):
     except BadSignature as error:
         raise Http404 from error
     name = _("Amnesty International"), pgettext("second line of the logo", "Mongolia")
-    return HttpResponse(share.draw(title, year, name), content_type="image/png")
+    headers = {"Cross-Origin-Resource-Policy": "cross-origin"}  # shown where the link is shared
+    return HttpResponse(share.draw(title, year, name), content_type="image/png", headers=headers)
 
 
 @require_safe

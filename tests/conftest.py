@@ -1,4 +1,5 @@
 import os
+import secrets
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from editorial.search_server import state as search_server_state
 from tests.browser import CHROMIUM
 from tests.bucket import Store, use
 from tests.postgres import find_binaries
+from tests.raw import HOST
 from tests.reader import Process
 from tests.search_server import running_search_server
 from tests.server import make_site
@@ -60,6 +62,16 @@ def site(tmp_path_factory, ready):
     """The real site, with its first content, on a server of its own. Tests only read it."""
     site = make_site(tmp_path_factory.mktemp("site"), like=ready).start()
     yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def public_site(tmp_path_factory, ready):
+    """The real site as its readers have it: under a public name, behind a proxy with HTTPS, which
+    tests/raw.py plays."""
+    site = make_site(tmp_path_factory.mktemp("public"), like=ready)
+    site.environment |= {"ALLOWED_HOSTS": HOST, "SECRET_KEY": secrets.token_urlsafe(50)}
+    yield site.start()
     site.stop()
 
 

@@ -17,7 +17,7 @@ from bilingual import english, mongolian
 MARKER = "<!-- visitor line: %s -->"
 MARKER_PATTERN = re.compile(rb"<!-- visitor line: ([a-z]+) -->")
 
-COOKIE = "seen"
+COOKIE = f"{settings.COOKIE_PREFIX}seen"
 COOKIE_SECONDS = 24 * 3600
 RETURNING = f"{COOKIE}=1"  # the Cookie header of a reader who has been counted
 

@@ -1,17 +1,14 @@
 """What a form with the rich text editor needs: its words, and leave from the content policy."""
 
-from csp.constants import NONCE, SELF
+from functools import wraps
+from secrets import token_urlsafe
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from js_asset import JSON, Media
 
-# The editor loads its modules through an inline import map, and styles itself with one inline
-# style sheet; both are let in by nonce and by hash, on forms alone.
-EDITOR_POLICY = {
-    "script-src": [NONCE],
-    "style-src": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
-}
-
+# The editor styles itself with one inline style sheet, which is this one
+STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 # What the editor's buttons and windows say; it knows these texts in English alone
 EDITOR_WORDS = {
@@ -46,6 +43,24 @@ EDITOR_WORDS = {
     "Update": _("Apply"),
     "Cancel": _("Cancel"),
 }
+
+
+def with_editor(view):
+    """Gives the pages of an admin's view leave for the editor: for its style sheet, and for the
+    inline import map by which it loads its modules, each with a nonce of its own."""
+
+    @wraps(view)
+    def page(model_admin, request, *args, **kwargs):
+        request.csp_nonce = token_urlsafe(16)
+        response = view(model_admin, request, *args, **kwargs)
+        response.csp = {
+            "script-src": f"'self' 'nonce-{request.csp_nonce}'",
+            "style-src": f"'self' {STYLE}",
+            "font-src": "'self'",  # the drawings on its buttons
+        }
+        return response
+
+    return page
 
 
 def editor_media(media, request):

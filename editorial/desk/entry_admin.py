@@ -1,12 +1,10 @@
 """How staff work with entries of any subject."""
 
-from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modeltranslation.admin import TranslationAdmin
@@ -19,7 +17,7 @@ from editorial.desk.actions import EntryActions
 from editorial.desk.addresses import form_address
 from editorial.desk.columns import status, translations
 from editorial.desk.deleted import DeletedMixin
-from editorial.desk.editor import EDITOR_POLICY, editor_media
+from editorial.desk.editor import editor_media, with_editor
 from editorial.desk.forms import EntryForm
 from editorial.desk.history import HistoryMixin
 from editorial.desk.keys import KeysOfRows, RowsField
@@ -98,7 +96,7 @@ class BilingualAdmin(KeysOfRows, HistoryMixin, DeletedMixin, EntryActions, Trans
             kwargs |= {"form_class": RowsField, "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    @method_decorator(csp_update(EDITOR_POLICY))
+    @with_editor
     def changeform_view(self, request, object_id=None, *args, **kwargs):
         if request.method == "POST" and object_id:
             for name in BUTTONS:

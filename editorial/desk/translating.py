@@ -3,7 +3,6 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -15,7 +14,6 @@ from django.forms import modelform_factory
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +22,7 @@ from bilingual.translations import column, translated_fields
 from editorial import drafts, preview, values
 from editorial.compare import marked
 from editorial.desk.addresses import form_address, list_address
-from editorial.desk.editor import EDITOR_POLICY, editor_media
+from editorial.desk.editor import editor_media, with_editor
 from editorial.desk.forms import SharedForm
 from editorial.desk.lists import as_filtered
 from editorial.desk.translation_files import TranslationFiles
@@ -133,7 +131,7 @@ class TranslationAdmin(TranslationFiles, admin.ModelAdmin):
 
     # The form
 
-    @method_decorator(csp_update(EDITOR_POLICY))
+    @with_editor
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         found = Translation.objects.filter(pk=values.key(object_id))
         translation = found.first()
