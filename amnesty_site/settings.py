@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "amnesty_site.middleware.UnreadableMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -225,7 +226,7 @@ LOGGING = {
             "level": "ERROR",
             "propagate": False,
         },
-        # Anybody can send a Host that is not ours; that is no error of the site's
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Anybody can send a Host that is not ours, or no form; that is no error of the site's
+        "django.security": {"level": "CRITICAL"},
     },
 }

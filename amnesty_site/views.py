@@ -13,7 +13,6 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from amnesty_site import share
@@ -119,15 +118,14 @@ def handbook(request):
     return render(request, f"handbook/{get_language()}.html", context)
 
 
-# Error pages ask nothing of the database; the visitor line knows how to do without it.
+# Error pages ask nothing of the database; the visitor line knows how to do without it. Nor do they
+# read the form that was sent: it may be what cannot be read.
 
 
-@requires_csrf_token
 def bad_request(request, exception=None):
     return render(request, "400.html", status=400)
 
 
-@requires_csrf_token
 def forbidden(request, exception=None):
     return render(request, "403.html", status=403)
 
@@ -136,12 +134,10 @@ def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
 
 
-@requires_csrf_token
 def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
-@requires_csrf_token
 def server_error(request):
     """A fault of ours; or, where the database does not answer, a rest that will pass."""
     if isinstance(sys.exception(), InterfaceError | OperationalError):

@@ -33,17 +33,20 @@ def as_bytes(text):
     return text if isinstance(text, bytes) else text.encode()
 
 
-def send(site, data):
-    """The answer to these bytes; None where the server closes the connection without one."""
+def send(site, data, is_whole=True):
+    """The answer to these bytes; None where the server closes the connection without one. Of what
+    is no whole request it learns that nothing follows."""
     with socket.create_connection(("127.0.0.1", site.port), SECONDS) as connection:
-        with contextlib.suppress(ConnectionError):  # it need not read what it refuses
+        with contextlib.suppress(OSError):  # it need not read what it refuses
             connection.sendall(data)
+            if not is_whole:
+                connection.shutdown(socket.SHUT_WR)
         method = data.partition(b" ")[0].decode("latin-1")
         response = HTTPResponse(connection, method=method)
         try:
             response.begin()
             body = response.read()
-        except (HTTPException, ConnectionError):
+        except (HTTPException, OSError):
             return None
         headers = Message()
         for name, value in response.getheaders():
