@@ -81,11 +81,12 @@ INSTALLED_APPS = [
     "sections",
     "visitors",
     "editorial",
+    "editorial.signing_in",
     "bilingual",
     "modeltranslation",  # before the admin, so that its admin classes find translated models
     "django_prose_editor",
     "js_asset",
-    "django.contrib.admin",
+    "editorial.signing_in.apps.StaffAdminConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -109,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "editorial.signing_in.sessions.StaffSessionMiddleware",
     "editorial.deeds.DeedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "amnesty_site.middleware.DatabaseGoneMiddleware",
@@ -138,8 +140,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": 14},
     },
+    {"NAME": "editorial.signing_in.passwords.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -192,6 +195,7 @@ STORAGES = {
 # With this prefix a browser keeps a cookie only from this very host, and only over HTTPS
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+SESSION_COOKIE_AGE = 2 * 3600  # without anything done in the admin
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True  # forms have the token in them
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie

@@ -4,17 +4,20 @@ People get their rights by roles alone (editorial/roles.py); only who set the si
 `createsuperuser` has all of them. An administrator makes nobody mightier than a role allows.
 """
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.desk.columns import yes_or_no
 from editorial.desk.keys import KeysOfRows, RowsField
 from editorial.desk.read_only import ReadOnly
 from editorial.roles import Role
+from editorial.signing_in import log
+from editorial.signing_in.sessions import end_sessions
 
 ACTIONS = {
     "add": _("add"),
@@ -65,6 +68,10 @@ class PasswordForm(AdminPasswordChangeForm):
         self.fields.pop("usable_password", None)
 
 
+def has_second_factor(user):
+    return hasattr(user, "second_factor") and bool(user.second_factor.secret)
+
+
 admin.site.unregister([Group, User])
 
 
@@ -92,8 +99,12 @@ class RoleFilter(admin.SimpleListFilter):
 
 @admin.register(User)
 class StaffUserAdmin(KeysOfRows, NamesRights, UserAdmin):
-    list_display = ["username", "email", "first_name", "last_name", "roles", "works_here"]
+    list_display = [
+        *("username", "email", "first_name", "last_name", "roles", "works_here"),
+        "second",
+    ]
     list_filter = [RoleFilter, "is_active"]
+    actions = ["remove_second_factor"]
     works_here = yes_or_no("is_active", _("works here"))
     add_form = UserCreationForm
     add_fieldsets = [(None, {"fields": ["username", "password1", "password2", "groups"]})]
@@ -107,12 +118,32 @@ class StaffUserAdmin(KeysOfRows, NamesRights, UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
 
     def get_queryset(self, request):
-        users = super().get_queryset(request).prefetch_related("groups")
+        users = super().get_queryset(request).select_related("second_factor")
+        users = users.prefetch_related("groups")
         return users if request.user.is_superuser else users.filter(is_superuser=False)
 
     @admin.display(description=_("roles"))
     def roles(self, user):
         return ", ".join(map(role_name, user.groups.all()))
+
+    @admin.display(description=_("second factor"))
+    def second(self, user):
+        return gettext("Yes") if has_second_factor(user) else gettext("No")
+
+    @admin.action(
+        description=_("Remove the second factor of the chosen people"), permissions=["change"]
+    )
+    def remove_second_factor(self, request, queryset):
+        """For who has lost the phone and the paper. One's own is removed with one's password."""
+        chosen = [user for user in queryset if has_second_factor(user) and user != request.user]
+        for user in chosen:
+            user.second_factor.remove()
+            end_sessions(user)
+            log.removed(request.user, user)
+        text = ngettext(
+            "%(n)s second factor removed.", "%(n)s second factors removed.", len(chosen)
+        )
+        self.message_user(request, text % {"n": len(chosen)}, messages.SUCCESS)
 
     def save_model(self, request, obj, form, change):
         obj.is_staff = True  # there are no other accounts

@@ -19,6 +19,7 @@ from editorial.history import Version
 from editorial.models import Upload
 from editorial.po_files import make_po
 from editorial.review import Translation
+from editorial.signing_in.models import SecondFactor
 from editorial.spreadsheets.files import write_csv
 from editorial.spreadsheets.rows import export, load
 from tests.desk import PASSWORD, form_data, make_user
@@ -123,22 +124,18 @@ class World:
         self.people = {person: make_person(person) for person in PEOPLE}
         self.sessions = {person: sign_in(self[person]) for person in PEOPLE[1:]}
         section = make_section()
-        entries = [
-            make_event(year_confirmed=False),
-            make_campaign(),
-            section,
-            make_achievement(section=section, year_confirmed=False),
-            make_page(),
-            make_theme(),
-            make_decade(),
-            make_picture(),
-        ]
+        doubtful = [make_event(year_confirmed=False)]
+        doubtful += [make_achievement(section=section, year_confirmed=False)]
+        standing = [make_page(), make_theme(), make_decade(), make_picture()]
+        entries = [*doubtful, make_campaign(), section, *standing]
         make_campaign(picture=entries[-1])
         assert {type(row) for row in entries} == set(subjects()), "Make one of each subject here."
         for entry in entries:
             begin_work(entry)
+        bystander = make_user("editor", name="bystander")
+        SecondFactor.objects.create(user=bystander, secret="A" * 32)
         others = [
-            make_user("editor", name="bystander"),
+            bystander,
             Group.objects.get(name="editor"),
             Translation.objects.for_entry(entries[0]),
             VisitorCount.objects.get_or_create(pk=1)[0],

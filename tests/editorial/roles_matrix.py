@@ -89,6 +89,8 @@ visitors.visitorday history      --       --        rr       rr       rr        
 visitors.visitorday add          --       --        --       --       --          --          --
 visitors.visitorday delete       --       --        --       --       --          --          --
 
+second_factor                    --       rr        rr       rr       rr          rr          rr
+second_factor_qr                 --       00        00       00       00          00          00
 handbook                         --       r0        r0       r0       r0          r0          r0
 index                            --       rr        rr       rr       rr          rr          rr
 app_list                         --       00        rr       rr       rr          rr          rr
@@ -115,6 +117,7 @@ entry unpublish                  -        -         r        r        p         
 entry confirm_year               -        -         r        w        w           r           w
 entry delete_selected            -        -         r        r        p           r           p
 auth.user delete_selected        -        -         -        -        -           w           w
+auth.user remove_second_factor   -        -         -        -        -           w           w
 """
 
 
