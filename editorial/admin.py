@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from editorial.desk import accounts, pictures, translating  # noqa: F401  registers them
+from editorial.desk import accounts, log, pictures, translating  # noqa: F401  registers them
 from editorial.desk.entry_admin import BilingualAdmin, EntryAdmin
 from editorial.models import Page, Theme
 

@@ -37,6 +37,7 @@ PUBLISHED_WHEN_ADDED = "add"
 ADMINISTRATION = {
     "auth.user": ["view", "add", "change", "delete"],
     "auth.group": ["view"],
+    "admin.logentry": ["view"],
     "visitors.visitorcount": ["view", "change"],
 }
 FOR_ALL = {"visitors.visitorday": ["view"]}
@@ -44,7 +45,7 @@ FOR_ALL = {"visitors.visitorday": ["view"]}
 
 def keep_roles(using, **kwargs):
     """Makes the groups, and gives each exactly its rights. Runs after each migration."""
-    for label in ("auth", "visitors", *{model._meta.app_label for model in subjects()}):
+    for label in ("admin", "auth", "visitors", *{model._meta.app_label for model in subjects()}):
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     for role in Role:
         group, _new = Group.objects.using(using).get_or_create(name=role.value)

@@ -6,7 +6,7 @@ from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 from modeltranslation.admin import TranslationAdmin
 
 from bilingual.mongolian import fold
@@ -194,7 +194,16 @@ class BilingualAdmin(KeysOfRows, HistoryMixin, DeletedMixin, EntryActions, Trans
                     names = [field_name(self.model, name) for name in form.changed_data]
                     change["fields"] = list(dict.fromkeys(filter(None, names)))
                 change["fields"] = [name[:1].lower() + name[1:] for name in change["fields"]]
+        if isinstance(form, EntryForm) and (what := decided(form.decision())):
+            message.append({"changed": {"fields": [what]}})
         return message
+
+
+def decided(decision):
+    """What the log says of a decision about publishing, beside the fields; "" for none."""
+    if decision["at"]:
+        return gettext_noop("time of publishing")
+    return gettext_noop("what readers see") if decision["public"] else ""
 
 
 def field_name(model, name):

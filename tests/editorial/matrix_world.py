@@ -5,6 +5,7 @@ import re
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,6 +55,7 @@ NEW = {
 CHANGED = {
     "auth.user": {"first_name": "Changed"},
     "auth.group": {"name": "changed"},
+    "admin.logentry": {"object_repr": "changed"},
     "visitors.visitorday": {"visits": "1"},
     "visitors.visitorcount": {"new_total": "1", "reason": "To see whether it can be done"},
     "editorial.translation": {"title_mn": "Шинэ", "_publish": "1"},
@@ -140,6 +142,7 @@ class World:
             Translation.objects.for_entry(entries[0]),
             VisitorCount.objects.get_or_create(pk=1)[0],
             VisitorDay.objects.create(day="2020-01-01", visits=3),
+            LogEntry.objects.log_actions(self["superuser"].pk, entries, CHANGE)[0],
         ]
         self.uploads = {
             (label(entry), person): upload(entry, self[person])

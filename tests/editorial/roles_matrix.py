@@ -77,6 +77,12 @@ auth.group history               --       --        --       --       --        
 auth.group add                   --       --        --       --       --          --          --
 auth.group delete                --       --        --       --       --          --          --
 
+admin.logentry list              --       --        --       --       --          rr          rr
+admin.logentry change            --       --        --       --       --          r-          r-
+admin.logentry history           --       --        --       --       --          rr          rr
+admin.logentry add               --       --        --       --       --          --          --
+admin.logentry delete            --       --        --       --       --          --          --
+
 visitors.visitorcount list       --       --        --       --       --          rr          rr
 visitors.visitorcount change     --       --        --       --       --          rw          rw
 visitors.visitorcount history    --       --        --       --       --          rr          rr
