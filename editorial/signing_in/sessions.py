@@ -42,7 +42,8 @@ def due_of(session):
 
 
 def end_sessions(user, but=None):
-    """Signs an account out everywhere, `but` in the session of that key."""
+    """Signs an account out everywhere, `but` in the session of that key. Sessions lie in the
+    database, and a store that keeps copies before it forgets them, too."""
     store = import_module(settings.SESSION_ENGINE).SessionStore
     for session in Session.objects.filter(expire_date__gt=timezone.now()).exclude(pk=but):
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):

@@ -10,6 +10,7 @@ import unicodedata
 from datetime import timedelta
 
 from django.db import models
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
@@ -77,6 +78,13 @@ class TriesQuerySet(models.QuerySet):
     def forget(self, name, **browser):
         """The name has no wrong tries any more, in all browsers or in `browser=…`."""
         return self.filter(name=keyed(name), **browser).delete()
+
+    def elsewhere(self, name):
+        """How many wrong tries somebody who signs in now should know of: those that were slowed
+        down, in other browsers than this, whose own are forgotten by then."""
+        lately = timezone.now() - FORGOTTEN
+        others = self.filter(name=keyed(name), last_at__gt=lately, count__gte=FREE)
+        return others.aggregate(n=Sum("count", default=0))["n"]
 
     def tidy(self, now):
         """Keeps the table small, whatever names are tried."""

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 ENGLISH = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 # What the tests write themselves, keys of a keyboard, programs, and a term that stands in brackets
 TYPED = {"staff", "theme", "themes", "event", "admin", "Control", "Command", "salt"}
-TYPED |= {"Excel", "Poedit", "Word"}
+TYPED |= {"Excel", "Poedit", "Word", "Aegis", "FreeOTP", "Google", "Authenticator"}
 PAGES = [
     "",
     "auth/user/add/",
@@ -34,6 +34,8 @@ PAGES = [
     "editorial/picture/add/",
     "editorial/translation/files/",
     "password_change/",
+    "second-factor/",
+    "admin/logentry/",
     "handbook/",
 ]
 

@@ -156,6 +156,23 @@ def test_a_browser_that_was_signed_in_before_has_tries_of_its_own(saran):
     assert fail("saran", 1) == [[WRONG]]
 
 
+def test_somebody_is_told_of_what_others_tried(saran):
+    own = sign_in("saran").client
+    fail("saran", 4)
+    assert warnings(sign_in("saran", client=own)) == []
+    fail("saran", 1)
+
+    assert warnings(sign_in("saran", client=own)) == [
+        "In another browser, 5 tries to sign in with your name were wrong within the last hour. "
+        "If they were not yours, tell an administrator."
+    ]
+
+
+def warnings(answer):
+    page = answer.client.get("/en/admin/").content.decode()
+    return re.findall('<li class="warning">(.*?)</li>', page)
+
+
 def test_the_note_in_a_browser_is_for_one_account_and_cannot_be_made_up(saran):
     own, forged = sign_in("saran").client, Client()
     kept = own.cookies["signed-in-before"]
