@@ -136,6 +136,8 @@ def check_members(members):
     manifest = json.loads(members.pop(MANIFEST).read_bytes())
     if not isinstance(manifest, dict) or manifest.get("project") != PROJECT:
         raise ValueError("another program wrote it")
+    if not {"made_at", "engine", "migrations"} <= manifest.keys():
+        raise ValueError("its manifest does not say what it is")
     found = {
         name: {"size": path.stat().st_size, "sha256": checksum(path)}
         for name, path in members.items()
