@@ -4,6 +4,7 @@ import fcntl
 import os
 import re
 import shutil
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ PASSING = ["sessions.Session"]
 # What the archive tells of the settings; of addresses neither key nor password
 HARMLESS = ["ALLOWED_HOSTS", "DATA_DIR", "HOST", "HTTPS", "PORT", "SECTION"]
 ADDRESSES = ["DATABASE_URL", "MEDIA_STORAGE", "SEARCH_URL"]
-ATTEMPTS = 5
+ATTEMPTS, PAUSE = 3, 1  # seconds; a picture's files go shortly before its row does
 
 
 @dataclass
@@ -88,7 +89,8 @@ def collect(archive, unfinished, progress):
     """
     engine, written = ENGINES[connection.vendor], set()
     database = unfinished / engine.MEMBER
-    for _attempt in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
+        time.sleep(PAUSE if attempt else 0)
         database.unlink(missing_ok=True)
         with engine.snapshot() as copy:
             originals, folders = pictures.in_database()

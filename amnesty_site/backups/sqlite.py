@@ -62,4 +62,4 @@ def load(path):
 
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as database:
-        database.backup(connection.connection, progress=wait)
+        database.backup(connection.connection, pages=PAGES, progress=wait)
