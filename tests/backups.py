@@ -20,6 +20,7 @@ from editorial.history import Version
 from editorial.pictures import Picture
 from editorial.withdrawing import withdraw
 from tests.content_world import make_small_picture
+from tests.factories import make_event
 from tests.server import ROOT
 from tests.whole_site import make_all, tables
 from timeline.models import TimelineEvent
@@ -86,6 +87,19 @@ def moment():
     versions = Version.objects.of(event).order_by("pk")
     files = [picture.file.name for picture in Picture.objects.all()]
     return event.title_en, versions.last().values["title_en"], versions.count(), files
+
+
+def add_and_delete():
+    """The key of an entry that is there for a moment."""
+    event = make_event()
+    key = event.pk
+    event.delete()
+    return key
+
+
+def spoil():
+    """Writes what SQLite takes and PostgreSQL does not."""
+    TimelineEvent.objects.filter(slug="later").update(staff_note="\0")
 
 
 def sessions():

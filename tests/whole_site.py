@@ -84,9 +84,9 @@ def tables():
 
 
 def plain(value):
-    """A value as both databases have it: SQLite keeps times and JSON as text."""
+    """A value as both databases have it: SQLite keeps times without their zone, JSON as text."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+        return (value.astimezone(UTC) if value.tzinfo else value).strftime("%F %T.%f")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str) and value[:1] in ("{", "["):

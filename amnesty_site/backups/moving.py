@@ -49,8 +49,8 @@ def move(url, progress):
                 for model in models:
                     continue_keys(model, other)
                 compare(progress("Comparing", batches), models)
-    except Error as error:
-        raise BackupError(f"The other database: {error}".strip()) from error
+    except (Error, ValueError) as error:  # of a character that PostgreSQL has not
+        raise BackupError(f"The other database does not take it: {error}") from error
     return sum(len(batch.keys) for batch in batches)
 
 
@@ -78,6 +78,10 @@ def connected(url):
     connections.settings[OTHER] = ConnectionHandler({DEFAULT_DB_ALIAS: described}).settings[
         DEFAULT_DB_ALIAS
     ]
+    try:
+        connections[OTHER].ensure_connection()
+    except Error as error:
+        raise BackupError(f"The other database cannot be reached: {error}") from error
     try:
         yield connections[OTHER]
     finally:
