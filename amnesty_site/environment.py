@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import socket
+from hashlib import blake2b
 from importlib.util import find_spec
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -26,6 +27,7 @@ MAIL = re.compile(
     r"(?P<host>[A-Za-z0-9.-]+)(:(?P<port>\d{1,5}))?/?"
 )
 MAIL_SECONDS = 10
+REDIS = re.compile(r"rediss?://([^:@/?#\s]*:[^@/?#\s]+@)?[A-Za-z0-9.-]+(:\d{1,5})?(/\d{0,3})?")
 
 
 def read(name, cast, default, wanted):
@@ -149,7 +151,7 @@ def make_media_storage(url):
     if not all(map(find_spec, ("boto3", "storages"))):
         raise ImproperlyConfigured(
             "MEDIA_STORAGE needs packages that are not installed: run "
-            "script/bootstrap requirements-s3.txt."
+            "script/bootstrap requirements-shared.txt."
         )
     return {
         "BACKEND": "amnesty_site.bucket.Bucket",
@@ -212,3 +214,29 @@ def make_addresses(text):
                 f"ERRORS_TO must be addresses of mail with commas between, not “{text}”."
             )
     return addresses
+
+
+def make_cache(url, database, secret_key):
+    """Django's description of its cache: in each process, or in the Redis at `url` for all."""
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    try:
+        if not REDIS.fullmatch(url) or urlsplit(url).port == 0:
+            raise ValueError(url)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "REDIS_URL must read redis://USER:PASSWORD@HOST:PORT/NUMBER, with rediss where the "
+            "server speaks TLS; what is no letter or digit in the password is written %XX."
+        ) from error
+    if database["ENGINE"] == SQLITE:
+        raise ImproperlyConfigured(
+            "REDIS_URL is for machines that share a database: set DATABASE_URL to a PostgreSQL."
+        )
+    if not find_spec("redis"):
+        raise ImproperlyConfigured(
+            "REDIS_URL needs a package that is not installed: run script/bootstrap "
+            "requirements-shared.txt."
+        )
+    # Another site that uses the same Redis finds nothing of this one's
+    site = blake2b(f"{database['NAME']} {secret_key}".encode(), digest_size=16).hexdigest()
+    return {"BACKEND": "amnesty_site.shared.Cache", "LOCATION": url, "KEY_PREFIX": site}

@@ -2,7 +2,8 @@
 
 Every page handed out needs both, and none may wait for them; and reading goes on when the
 database is gone. So they are asked for twice a second at most, by one reader for all, and what was
-true last goes on being true until the database says otherwise.
+true last goes on being true until the database says otherwise. Where machines share a Redis, one
+process asks for all of them (shared.py).
 """
 
 import contextlib
@@ -11,13 +12,16 @@ import threading
 from collections import deque
 from time import monotonic
 
+from django.conf import settings
 from django.db import Error, close_old_connections, connections
+from django.utils.module_loading import import_string
 
 from amnesty_site.files import write_whole
 from editorial.generation import Generation
 from visitors.models import VisitorCount
 
 ASK_EVERY = 0.5  # seconds; half of what a change may take to show
+ASK_ANYWAY = 0.25  # seconds for another process to say what it is asking just now
 WRITE_EVERY = 1  # seconds between two writings of the total, while it grows
 COUNT_AGAIN = 2  # seconds without counting after one count failed
 WAIT = 1  # seconds a reader waits for what others are asking or counting, before they read on
@@ -44,6 +48,8 @@ class LastKnown:
         self.generation = self.total = self.written = None
         self.is_reachable = True
         self.ask_at = self.count_at = self.write_at = 0.0
+        self.counted, self.counted_at = 0, 0.0
+        self.shared = make_shared()
         self.asking, self.counting = threading.Lock(), threading.Lock()
         self.waiting = deque()
         self.answers = {}  # what stays right until the database is asked again; others fill it
@@ -70,21 +76,42 @@ class LastKnown:
             self.asking.release()
 
     def ask(self):
+        began = monotonic()
         try:
-            if monotonic() < self.ask_at:
+            if began < self.ask_at:
                 return  # somebody has, while this one waited
+            # One that has lost the database has to find it again itself
+            turn = self.shared.turn() if self.shared and self.is_reachable else None
+            if turn and turn.answer:
+                until = began + turn.seconds
+                self.take(*turn.answer, since=until - ASK_EVERY)
+                self.ask_at = until
+            elif not turn or turn.token or began - self.ask_at > ASK_ANYWAY:
+                self.ask_database(began, turn)
+        finally:
+            self.asking.release()
+
+    def ask_database(self, began, turn):
+        try:
             self.renew_connection()
             generation, total = Generation.objects.current(), VisitorCount.objects.total()
-            self.generation, self.total, self.is_reachable = generation, total, True
-            self.write()
+            self.take(generation, total, since=began)
+            if turn and turn.token:
+                self.shared.tell(turn, generation, total)
         except Error:
             self.lose()
             if self.generation is None:
                 self.read()
         finally:
-            self.answers = {}
             self.ask_at = monotonic() + ASK_EVERY
-            self.asking.release()
+
+    def take(self, generation, total, since):
+        """Goes by what the database said after `since`, and by what was counted here after that."""
+        if self.counted_at >= since:
+            total = max(total, self.counted)
+        self.generation, self.total, self.is_reachable = generation, total, True
+        self.answers = {}
+        self.write()
 
     def ask_aside(self):
         self.ask()
@@ -129,6 +156,7 @@ class LastKnown:
             return
         for place, visit in enumerate(reversed(visits)):
             visit.number = last - place
+        self.counted, self.counted_at = last, monotonic()
         self.total = max(self.total or 0, last)
 
     def renew_connection(self):
@@ -138,7 +166,7 @@ class LastKnown:
             self.of_thread.losses = self.losses
 
     def lose(self):
-        self.is_reachable = False
+        self.is_reachable, self.answers = False, {}
         self.losses += 1
         with contextlib.suppress(Error):
             connections.close_all()
@@ -158,3 +186,10 @@ class LastKnown:
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self.path, json.dumps(known).encode())
+
+
+def make_shared():
+    """What the machines of this site share, or None for a site without Redis."""
+    if not settings.REDIS_URL:
+        return None
+    return import_string("amnesty_site.shared.Shared")(ASK_EVERY)

@@ -17,6 +17,7 @@ from amnesty_site.environment import (
     flag,
     make_addresses,
     make_allowed_hosts,
+    make_cache,
     make_database,
     make_mail,
     make_media_storage,
@@ -63,6 +64,10 @@ DATABASES = {
         os.environ.get("DATABASE_URL", ""), DATA_DIR / "site.sqlite3", LOCK_SECONDS
     )
 }
+# What several machines share; the database stays the truth, and does without
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CACHES = {"default": make_cache(REDIS_URL, DATABASES["default"], SECRET_KEY)}
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SEARCH_SERVER = make_search_server(os.environ.get("SEARCH_URL", ""))
