@@ -67,6 +67,13 @@ def known_to(processes):
     return {(process.generation, process.total) for process in processes}
 
 
+def wait_for(database, asked):
+    until = time.monotonic() + 5
+    while database.asked < asked:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
 def wait_until(due):
     assert due - time.monotonic() < 1
     time.sleep(max(0, due - time.monotonic()) + 0.01)
@@ -86,8 +93,11 @@ def test_one_process_asks_the_database_for_all(processes, database):
 
 def test_what_is_told_holds_no_longer_than_what_was_asked(processes, database):
     began = time.monotonic()
-    known_to(processes[:1])
-    time.sleep(ASK_EVERY / 2)
+    with database.busy:
+        asking = threading.Thread(target=processes[0].refresh)
+        asking.start()
+        time.sleep(ASK_EVERY / 2)
+    asking.join()
     known_to(processes)
 
     assert max(process.ask_at for process in processes[1:]) <= began + ASK_EVERY + 0.05
@@ -98,17 +108,15 @@ def test_nobody_waits_long_for_who_asks(processes, database):
     second.generation, second.total = "before", 0
     second.ask_at = time.monotonic()
     with database.busy:
-        asking = threading.Thread(target=first.refresh)
+        asking = threading.Thread(target=first.refresh, daemon=True)
         asking.start()
-        while not database.asked:
-            time.sleep(0.01)
+        wait_for(database, 1)
         second.refresh()
         assert (second.generation, database.asked) == ("before", 1)
         wait_until(second.ask_at + 0.25)
-        asks_itself = threading.Thread(target=second.refresh)
+        asks_itself = threading.Thread(target=second.refresh, daemon=True)
         asks_itself.start()
-        while database.asked < 2:
-            time.sleep(0.01)
+        wait_for(database, 2)
     asking.join(), asks_itself.join()
 
     assert (second.generation, database.asked) == ("g", 2)
