@@ -16,14 +16,8 @@ from tests.bucket import contents
 from tests.desk import PASSWORD
 from tests.factories import picture_bytes
 from tests.pictures_corpus import CANARY, NAMES, refused, taken
-from tests.server import make_site
 
 MAKE = "from tests.desk import make_user; make_user('editor', name='editor')"
-WITHDRAW = """
-from editorial.pictures import Picture
-from editorial.withdrawing import withdraw
-withdraw(Picture.objects.get())
-"""
 READ = ["/en/history/1961/", "/mn/campaigns/", "/static/icons/favicon.svg"]
 ADD = "/en/admin/editorial/picture/add/"
 
@@ -33,8 +27,8 @@ class Editor:
 
     def __init__(self, site):
         self.site = site
-        jar = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
         self.token = self.find_token(self.read("/en/admin/login/"))
         fields = {"username": "editor", "password": PASSWORD, "next": ADD}
         self.token = self.find_token(self.post("/en/admin/login/", fields))
@@ -137,27 +131,3 @@ def test_ten_uploads_at_once_leave_the_site_answering(own_site, editor):
     assert [wait for wait in waits if wait[2] != 200] == []
     assert statistics.median(seconds for seconds, *_ in waits) < 1
     assert max(waits)[0] < 5, max(waits)
-
-
-def test_two_machines_share_a_database_and_a_bucket(own_site, site, store, tmp_path):
-    address = store.new_bucket()
-    database = own_site.environment["DATABASE_URL"]
-    other = make_site(tmp_path / "other", static_from=site, database_url=database)
-    for machine in (own_site, other):
-        machine.environment["MEDIA_STORAGE"] = address
-    own_site.start()
-    own_site.manage("shell", "-v0", "-c", MAKE)
-    other.start()
-    try:
-        assert Editor(own_site).upload("photo.jpg", picture_bytes()) is None
-        names = list(contents(address))
-        shown = [
-            get(f"{machine.url}/media/{name}") for name in names for machine in (own_site, other)
-        ]
-        other.manage("shell", "-v0", "-c", WITHDRAW)
-        gone = [get(f"{own_site.url}/media/{name}").status for name in names]
-    finally:
-        other.stop()
-
-    assert {answer.status for answer in shown} == {200}
-    assert (contents(address), set(gone)) == ({}, {404})
