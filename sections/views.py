@@ -5,6 +5,7 @@ from editorial.models import with_themes
 from editorial.pictures import with_pictures
 from editorial.public_page import public_page
 from editorial.years import by_year, neighbours
+from sections import charts
 from sections.models import AchievementKind, Section
 
 
@@ -37,6 +38,7 @@ def section_year(request, slug, year):
         "achievements": achievements,
         "highlights": highlights(achievements),
         "groups": by_kind(achievements),
+        "chart": charts.figures(achievements),
         "count": len(achievements),
     }
     return render(request, "sections/section_year.html", context)
@@ -44,8 +46,6 @@ def section_year(request, slug, year):
 
 def highlights(achievements):
     """Those whose figure stands large, biggest first."""
-    # No chart of them: letters, kilometres and school teams on one scale would be compared though
-    # they cannot be; and how many entries a kind has tells how the text was cut, not what was done
     chosen = [achievement for achievement in achievements if achievement.highlight is not None]
     return sorted(chosen, key=lambda achievement: achievement.highlight)
 

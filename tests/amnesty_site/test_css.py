@@ -21,6 +21,7 @@ OF_THE_ADMIN = {
     "admin-handbook.css",
     "admin.css",
     "admin-index.css",
+    "admin-second-factor.css",
     "sheets.css",
 }
 
