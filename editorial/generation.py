@@ -111,7 +111,8 @@ def watch_content(using, **kwargs):
     """Has every table of the content renew the token. Runs after each migration."""
     connection = connections[using]
     table = Generation._meta.db_table
-    if table not in connection.introspection.table_names():
+    tables = connection.introspection.table_names()
+    if table not in tables:
         return  # the site is being taken back to before this existed
     renew = (
         f"INSERT INTO {table} (id, token) VALUES (1, {RANDOM[connection.vendor]}) "
@@ -120,7 +121,7 @@ def watch_content(using, **kwargs):
     for label in settings.CONTENT_APPS:
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
             watched = model._meta.db_table
-            if model not in UNWATCHED and model._meta.managed:
+            if model not in UNWATCHED and watched in tables:
                 name, events = f"{watched}_generation", ["INSERT", "UPDATE", "DELETE"]
                 triggers.after(events, watched, name, renew, using, at_commit=True)
     with connection.cursor() as cursor:

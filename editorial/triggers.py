@@ -11,6 +11,8 @@ def after(events, table, name, statement, using, at_commit=False):
     written `at_commit`, so that they do not wait for each other until then, or deadlock; SQLite
     has one writer at a time. Django's migrations on SQLite drop the triggers of a table they
     remake, so make them after every migration, not in one.
+
+    A migration that writes rows has to `run_waiting` before PostgreSQL changes their table.
     """
     connection = connections[using]
     with connection.cursor() as cursor:
@@ -32,3 +34,27 @@ def after(events, table, name, statement, using, at_commit=False):
                 cursor.execute(
                     f"CREATE TRIGGER {one} AFTER {event} ON {table} BEGIN {statement}; END"
                 )
+
+
+def run_waiting(schema_editor):
+    """Has what waits for the end of a transaction run now, and from now on at once."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def drop_all(plan, using, **kwargs):
+    """Runs before each migration: one that goes back may take away what a trigger writes to."""
+    if not any(goes_back for _migration, goes_back in plan):
+        return
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal"
+            )
+            for name, table in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name} ON {table}")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")

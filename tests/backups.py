@@ -26,15 +26,15 @@ from tests.whole_site import make_all, tables
 from timeline.models import TimelineEvent
 
 
-def command(name, *arguments):
+def command(name, *arguments, place=__name__):
     words = ", ".join(repr(str(argument)) for argument in arguments)
-    code = f"import tests.backups as work; work.tell(work.{name}({words}))"
+    code = f"import {__name__}, {place}; {__name__}.tell({place}.{name}({words}))"
     return ["shell", "--no-imports", "-c", code]
 
 
-def run(site, name, *arguments):
-    """What the function of that name returns in a process of the site's."""
-    return json.loads(site.manage(*command(name, *arguments)).stdout)
+def run(site, name, *arguments, place=__name__):
+    """What the function of that name, in the module `place`, returns in a process of the site's."""
+    return json.loads(site.manage(*command(name, *arguments, place=place)).stdout)
 
 
 def begin(site, name):

@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from editorial.triggers import run_waiting
+
 TEXTS = [("alt", "picture_alt"), ("credit", "picture_credit")]
 
 
@@ -13,8 +15,27 @@ def move_pictures(apps, schema_editor):
             for new, old in TEXTS
             for language in ("en", "mn")
         }
-        campaign.picture = Picture.objects.create(file=campaign.old_picture.name, **texts)
+        name = campaign.old_picture.name
+        known = Picture.objects.filter(file=name).first()  # where the site has been taken back
+        campaign.picture = known or Picture.objects.create(file=name, **texts)
         campaign.save()
+    run_waiting(schema_editor)
+
+
+def move_back(apps, schema_editor):
+    """Campaigns keep their pictures, with a description and a credit where they have none of
+    their drawing's: a picture has to have both there."""
+    for campaign in apps.get_model("campaigns", "Campaign").objects.exclude(picture=None):
+        campaign.old_picture = campaign.picture.file.name
+        for new, old in TEXTS:
+            for language in ("en", "mn"):
+                text = getattr(campaign.picture, f"{new}_{language}")
+                column = f"{old}_{language}"
+                setattr(campaign, column, getattr(campaign, column) or text)
+            if not getattr(campaign, f"{old}_en") and not getattr(campaign, f"{old}_mn"):
+                setattr(campaign, f"{old}_en", "–")
+        campaign.save()
+    run_waiting(schema_editor)
 
 
 class Migration(migrations.Migration):
@@ -36,5 +57,5 @@ class Migration(migrations.Migration):
             name="picture",
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="editorial.picture", verbose_name="picture"),
         ),
-        migrations.RunPython(move_pictures, migrations.RunPython.noop),
+        migrations.RunPython(move_pictures, move_back),
     ]

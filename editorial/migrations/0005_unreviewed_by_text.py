@@ -41,9 +41,21 @@ def keep_marks(apps, schema_editor):
                 for text in texts
                 if getattr(row, f"{text}_{source}") and getattr(row, f"{text}_{target}")
             }
-            Translation.objects.create(
-                content_type=kind, object_id=row.pk, language=target, fields=fields
+            Translation.objects.get_or_create(
+                content_type=kind,
+                object_id=row.pk,
+                defaults={"language": target, "fields": fields},
             )
+
+
+def mark_entries(apps, schema_editor):
+    """On the way back an entry is marked when one of its texts is."""
+    for translation in apps.get_model("editorial", "Translation").objects.all():
+        if any(text["state"] == "unreviewed" for text in translation.fields.values()):
+            kind = translation.content_type
+            rows = apps.get_model(kind.app_label, kind.model).objects
+            if (kind.app_label, rows.model.__name__) in TEXTS:
+                rows.filter(pk=translation.object_id).update(unreviewed=translation.language)
 
 
 class Migration(migrations.Migration):
@@ -55,4 +67,4 @@ class Migration(migrations.Migration):
         ("sections", "0002_sort_key"),
     ]
 
-    operations = [migrations.RunPython(keep_marks, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(keep_marks, mark_entries)]
