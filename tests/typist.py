@@ -44,5 +44,8 @@ class Typist(Editor):
         except (OSError, HTTPException) as error:
             return None, str(error)
 
+    def send_event(self, title, path=ADD_EVENT, **fields):
+        return self.send(path, {**EVENT, "title_en": title, **fields})
+
     def save(self, title, **fields):
-        return self.send(ADD_EVENT, {**EVENT, "title_en": title, **fields})[0]
+        return self.send_event(title, **fields)[0]

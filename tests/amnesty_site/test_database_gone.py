@@ -7,14 +7,19 @@ from collections import Counter
 
 import pytest
 
+from tests.amnesty_site.test_kills import tell
+from tests.amnesty_site.test_uploads import MAKE
 from tests.answers import get
 from tests.postgres import running_server
 from tests.server import make_site
+from tests.typist import ADD_EVENT, Typist
 
 pytestmark = pytest.mark.postgresql
 
 STORED = ["/en/", "/mn/history/", "/en/history/1961/", "/mn/campaigns/"]
 NOT_STORED = "/mn/history/1977/"
+# Of the page in Mongolian that says so: what you typed is still in your browser
+KEPT = "Таны бичсэн зүйл хөтчид тань хэвээр байгаа"
 
 
 @pytest.fixture
@@ -129,3 +134,41 @@ def test_a_start_without_a_database_shows_the_stored_pages(pg_site, server):
     assert {page.number for page in pages} == {last}
     server.start()
     come_back(pg_site)
+
+
+def test_who_saves_meanwhile_is_told_in_their_language_and_sends_it_again(pg_site, server):
+    pg_site.manage("migrate", "-v0")
+    pg_site.manage("shell", "-v0", "-c", f"{MAKE}; from tests.factories import *; make_event()")
+    pg_site.start()
+    typist, told = Typist(pg_site), []
+
+    def save(title):
+        began = time.monotonic()
+        status, text = typist.send_event(title, path=ADD_EVENT.replace("/en/", "/mn/"))
+        told.append((status, KEPT in text))
+        assert time.monotonic() - began < 8
+        return status == 302
+
+    def come_back(title):
+        until = time.monotonic() + 20
+        while not save(title):
+            assert time.monotonic() < until
+
+    server.stop()
+    for _ in range(4):
+        save("Saved after a stop")
+    server.start()
+    come_back("Saved after a stop")
+    server.signal(signal.SIGSTOP)
+    try:
+        for _ in range(4):
+            save("Saved after a freeze")
+    finally:
+        server.signal(signal.SIGCONT)
+    come_back("Saved after a freeze")
+
+    assert set(told) == {(503, True), (302, False)}
+    assert told.count((302, False)) == 2
+    there = tell(pg_site)
+    assert there.keys() == {"Saved after a stop", "Saved after a freeze"}
+    assert all(event["versions"] == [True] for event in there.values())
