@@ -103,11 +103,12 @@ def make_database(url, default, lock_seconds):
         )
     database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     if database["ENGINE"] == SQLITE:
-        # WAL lets readers go on during a write; IMMEDIATE makes writers queue instead of fail.
+        # WAL lets readers go on during a write; IMMEDIATE makes writers queue instead of fail;
+        # FULL waits for the disk, so that a power cut takes nothing that was acknowledged.
         database["OPTIONS"] = {
             "timeout": lock_seconds,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
         }
     else:
         database.setdefault("OPTIONS", {}).setdefault(

@@ -196,3 +196,21 @@ def test_a_correction_is_no_visit(admin_client):
 
     assert VisitorCount.objects.total() == 900_001
     assert VisitorCount.objects.get().day_visits == 2
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_sqlite_waits_for_the_disk_for_staff_and_not_for_readers():
+    statements = []
+    connection.ensure_connection()
+    assert connection.cursor().execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+
+    connection.connection.set_trace_callback(statements.append)
+    VisitorCount.objects.add_visits()
+    connection.connection.set_trace_callback(None)
+
+    assert [" ".join(text.split()[:3]) for text in statements] == [
+        "PRAGMA synchronous=NORMAL",
+        "INSERT INTO visitors_visitorcount",
+        "PRAGMA synchronous=FULL",
+    ]
