@@ -34,6 +34,7 @@ class Camera:
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def take_all(self, story):
+        self.codes = story.codes
         self.take("sign-in", None, HALF_A_PHONE, "login/")
         self.take("first-page", "bold", WIDE)
         self.take("entry", "saran", HALF, form(SHARED))
@@ -72,6 +73,7 @@ class Camera:
             page.goto("login/")
             page.fill("#id_username", who)
             page.fill("#id_password", PASSWORD)
+            page.fill("#id_code", self.codes[who].pop() if who in self.codes else "")
             page.click("[type=submit]")
         return page
 

@@ -9,6 +9,7 @@ from editorial.history import Version
 from editorial.review import Translation
 from tests.desk import Desk
 from tests.handbook import NOW
+from tests.signing_in import add_second_factor
 from timeline.models import TimelineEvent
 from visitors.models import VisitorDay
 
@@ -25,6 +26,8 @@ SHARED = "name-and-new-groups"
 class Story:
     def __init__(self):
         self.desks = {name: Desk(role, name=name) for name, role in PEOPLE.items()}
+        # Who publishes has a second factor; these codes sign in, once each
+        self.codes = {"bold": add_second_factor(self.desks["bold"].user)}
         self.write_and_publish()
         self.hand_in_and_begin()
         self.check_a_notice()
