@@ -23,7 +23,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from amnesty_site.offline_search import search_script
+from amnesty_site.offline_search import pages, search_script
 from amnesty_site.page_store import PageStore
 from bilingual.languages import OWN_NAMES
 from bilingual.translations import languages
@@ -58,6 +58,8 @@ class Export:
                 # Where a year is typed, the script of the search leads to it
                 self.names[reverse("timeline:go")] = self.name_of(reverse("search"))
                 self.name_of(reverse("home"))
+                for _key, result in pages(language):  # also to what no page leads
+                    self.name_of(result.entry.get_absolute_url().partition("#")[0])
         while self.waiting:
             wave, self.waiting = self.waiting, []
             for path in progress(wave):
