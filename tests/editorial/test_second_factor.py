@@ -235,6 +235,11 @@ def test_a_command_lets_in_who_has_lost_everything(saran, capsys):
     assert capsys.readouterr().out.endswith(
         "The password alone is enough now. Set up a new second factor next.\n"
     )
+    logged = LogEntry.objects.get()
+    assert (logged.object_repr, logged.get_change_message()) == (
+        "saran",
+        "Whoever runs the machine removed the second factor.",
+    )
     assert is_signed_in(sign_in("saran"))
 
 

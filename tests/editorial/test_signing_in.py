@@ -54,14 +54,17 @@ def test_whoever_waited_signs_in_and_begins_anew(saran, time_machine):
     assert fail("saran", 6) == [[WRONG]] * 5 + [[WAIT]]
 
 
-def test_each_wait_is_twice_as_long_as_the_one_before_up_to_a_quarter_of_an_hour(time_machine):
-    waits = []
-    for _ in range(14):
-        assert Tries.objects.take("saran") == 0
-        waits.append(Tries.objects.take("saran") if len(waits) > 3 else 0)
-        time_machine.shift(waits[-1])
+def test_each_wait_is_twice_as_long_as_the_one_before_up_to_a_quarter_of_an_hour():
+    waits = [tries.wait_after(count) for count in range(1, 15)]
 
-    assert waits == [0, 0, 0, 0, *(5 * 2**n for n in range(8)), 900, 900]
+    assert waits == [0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]
+
+
+def test_trying_while_one_has_to_wait_makes_it_no_longer(saran, time_machine):
+    fail("saran", 20)
+    time_machine.shift(5)
+
+    assert fail("saran", 2) == [[WRONG], [WAIT.replace("5", "10")]]
 
 
 def test_wrong_tries_are_forgotten_after_an_hour(time_machine):

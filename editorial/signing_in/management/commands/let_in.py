@@ -28,5 +28,5 @@ class Command(BaseCommand):
         if without_second_factor and hasattr(user, "second_factor"):
             user.second_factor.remove()
             end_sessions(user)
-            log.removed(user, user)
+            log.removed_by_command(user)
             self.stdout.write("The password alone is enough now. Set up a new second factor next.")
