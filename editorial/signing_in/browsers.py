@@ -10,8 +10,7 @@ from django.conf import settings
 
 from editorial.signing_in.tries import keyed
 
-# With this beginning no other host can set it
-COOKIE = "__Host-signed-in-before" if settings.SESSION_COOKIE_SECURE else "signed-in-before"
+COOKIE = f"{settings.COOKIE_PREFIX}signed-in-before"
 SECONDS = 365 * 24 * 3600
 
 

@@ -17,7 +17,6 @@ IMPORTED = re.findall(r'@import url\("([^"]+)"\);', (CSS / "site.css").read_text
 BY_ITSELF = {"embed.css"}  # of a page that stands in a frame, and weighs little
 OF_THE_ADMIN = {
     "admin-pictures.css",
-    "admin-second-factor.css",
     "admin-desk.css",
     "admin-handbook.css",
     "admin.css",

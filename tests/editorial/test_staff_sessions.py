@@ -132,6 +132,16 @@ def test_other_sessions_end_when_what_somebody_signs_in_with_changes(
     assert (is_in(own), is_in(other), is_in(colleague)) == (own_goes_on, False, True)
 
 
+def test_sessions_that_a_cache_has_copies_of_end_too(saran, settings):
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    other, own = sign_in("saran").client, sign_in("saran").client
+    assert is_in(other)
+
+    set_up(own)
+
+    assert (is_in(own), is_in(other)) == (True, False)
+
+
 def test_a_session_that_was_ended_does_not_come_back(saran, time_machine):
     """A request that was on its way when it ended writes it no more."""
     own, other = sign_in("saran").client, sign_in("saran").client
