@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from amnesty_site.backups import restoring, saving, sqlite
 from editorial.history import Version
@@ -100,6 +101,22 @@ def add_and_delete():
 def spoil():
     """Writes what SQLite takes and PostgreSQL does not."""
     TimelineEvent.objects.filter(slug="later").update(staff_note="\0")
+
+
+def restore_earlier(folder):
+    """Takes the site back some releases, saves it, and restores that in its own place: the first
+    migration that lacks before, and in the end."""
+    call_command("migrate", "visitors", "0002", verbosity=0)
+    call_command("migrate", "timeline", "0005", verbosity=0)
+    before = lacking()
+    call_command("restore", saving.save(Path(folder), 1).path, yes=True, stdout=io.StringIO())
+    return before, lacking()
+
+
+def lacking():
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [migration.name for migration, _back in plan]
 
 
 def sessions():

@@ -80,10 +80,7 @@ def check(manifest, members):
     """Refuses an archive that this site cannot be made from."""
     engine = manifest["engine"]
     if engine != connection.vendor:
-        where = {
-            "sqlite": "with DATABASE_URL unset and an empty DATA_DIR",
-            "postgresql": "with DATABASE_URL set to an empty database of PostgreSQL",
-        }[engine]
+        where = "with an empty database of its own kind as DATABASE_URL"
         raise BackupError(
             f"The archive has a database of {engine} and this site uses {connection.vendor}. "
             f"Restore it {where}, then take it here with script/manage move_database."

@@ -123,3 +123,10 @@ def test_a_lost_file_is_told_and_all_else_is_saved(saved, tmp_path):
     assert f"pictures lack files: pictures/{lost.name}." in done.stderr
     assert ", 9 files of pictures)" in done.stdout
     assert len(list((tmp_path / "archives").glob("*.tar.gz"))) == 1
+
+
+def test_an_archive_of_an_earlier_release_is_brought_up_to_date(saved, other, tmp_path):
+    before, after = run(other, "restore_earlier", tmp_path / "archives")
+
+    assert sorted(before) == ["0003_days", "0006_day_index"]
+    assert after == []

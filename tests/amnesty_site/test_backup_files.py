@@ -3,13 +3,18 @@
 import gzip
 import io
 import json
+import re
 import tarfile
 
 import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection
 
-from amnesty_site.backups import archive, postgresql, saving
+from amnesty_site.backups import archive, pictures, postgresql, restoring, saving
 from amnesty_site.backups.errors import BackupError
-from tests.content_world import files_of
+from amnesty_site.content.pictures import read
+from tests.content_world import files_of, make_small_picture
 
 ABOUT = {"made_at": "2026-11-30T10:00:00+00:00", "engine": "sqlite", "migrations": []}
 MEMBERS = {"media/pictures/a.jpg": b"\xff\xd8" * 5000, "database.sqlite3": bytes(range(256)) * 90}
@@ -186,6 +191,81 @@ def test_no_secret_is_in_what_an_archive_tells_of_the_settings():
         "MEDIA_STORAGE": "s3://store.example/bucket",
         "SEARCH_URL": "https://search.example/texts",
     }
+
+
+def test_every_setting_of_the_readme_is_told_or_known_to_be_a_secret():
+    readme = (settings.BASE_DIR / "README.md").read_text()
+    table = readme.partition("| name | what it sets")[2].partition("\n\n")[0]
+    names = re.findall(r"`([A-Z_]+)`", "".join(re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)))
+
+    assert set(names) - {"SECRET_KEY"} <= {*saving.HARMLESS, *saving.ADDRESSES}
+
+
+def test_an_archive_is_not_written_where_readers_get_it(tmp_path, settings):
+    with pytest.raises(BackupError, match="is open to all readers"):
+        saving.save(settings.MEDIA_ROOT / "archives", 1)
+    assert not (settings.MEDIA_ROOT / "archives").exists()
+
+
+def test_two_backups_are_not_written_into_a_folder_at_once(tmp_path):
+    with (
+        saving.alone_in(tmp_path),
+        pytest.raises(BackupError, match="Another backup is just being written"),
+        saving.alone_in(tmp_path),
+    ):
+        pass
+
+
+def manifest(engine=connection.vendor, migrations=("timeline.0001_initial",)):
+    return {"engine": engine, "migrations": list(migrations)}
+
+
+def test_an_archive_of_a_newer_release_is_refused():
+    with pytest.raises(
+        BackupError, match=r"newer release .* \(timeline\.0999_later is unknown here"
+    ):
+        restoring.check(manifest(migrations=["timeline.0001_initial", "timeline.0999_later"]), [])
+
+
+def test_an_archive_of_another_database_is_refused_with_the_way_to_go():
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
+
+    with pytest.raises(BackupError, match=f"has a database of {other} .* move_database"):
+        restoring.check(manifest(other), [])
+
+
+def test_an_archive_without_a_database_is_refused():
+    with pytest.raises(BackupError, match="has no database"):
+        restoring.check(manifest(), ["settings.json"])
+
+
+@pytest.mark.parametrize("name", ["../evil.jpg", "/tmp/evil.jpg", "pictures/../../evil.jpg"])
+def test_no_file_of_an_archive_is_put_outside_the_pictures(tmp_path, settings, name):
+    (tmp_path / "member").write_bytes(b"evil")
+
+    with pytest.raises(BackupError, match="has a file where none can be"):
+        pictures.put(name, tmp_path / "member")
+    assert list(files_of(tmp_path)) == ["member"]
+
+
+@pytest.mark.django_db
+def test_the_files_of_pictures_go_and_come_back_on_the_disk_and_in_a_bucket(
+    media_storage, tmp_path
+):
+    make_small_picture()
+    names, lacking = pictures.in_storage(*pictures.in_database())
+    before = {name: read(name) for name in names}
+    for name in names:
+        default_storage.delete(name)
+    assert pictures.in_storage(*pictures.in_database())[1] == pictures.in_database()[1]
+
+    for name, data in before.items():
+        (tmp_path / "member").write_bytes(data)
+        pictures.put(name, tmp_path / "member")
+
+    assert (len(names), lacking) == (10, set())
+    assert pictures.in_storage(*pictures.in_database()) == (names, set())
+    assert {name: read(name) for name in names} == before
 
 
 def make_program(root, version, name="pg_dump"):
