@@ -66,11 +66,13 @@ def alone_in(folder):
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise BackupError(f"Another backup is just being written into {folder}.") from error
+    try:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
         yield unfinished
-    except BlockingIOError as error:
-        raise BackupError(f"Another backup is just being written into {folder}.") from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
         os.close(descriptor)

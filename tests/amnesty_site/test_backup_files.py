@@ -208,12 +208,13 @@ def test_an_archive_is_not_written_where_readers_get_it(tmp_path, settings):
 
 
 def test_two_backups_are_not_written_into_a_folder_at_once(tmp_path):
-    with (
-        saving.alone_in(tmp_path),
-        pytest.raises(BackupError, match="Another backup is just being written"),
-        saving.alone_in(tmp_path),
-    ):
-        pass
+    with saving.alone_in(tmp_path) as unfinished:
+        with (
+            pytest.raises(BackupError, match="Another backup is just being written"),
+            saving.alone_in(tmp_path),
+        ):
+            pass
+        assert unfinished.is_dir()
 
 
 def manifest(engine=connection.vendor, migrations=("timeline.0001_initial",)):
