@@ -7,12 +7,9 @@ import signal
 import threading
 import time
 
-import pytest
-
 from tests.amnesty_site.test_documents import document
 from tests.amnesty_site.test_import_document import MAP
 from tests.amnesty_site.test_uploads import MAKE
-from tests.sheets import EVENTS, NEW, as_csv, table
 from tests.typist import Typist
 
 FIGURE = {"figures-TOTAL_FORMS": 1, "figures-0-kind": "groups", "figures-0-value": 7}
@@ -43,23 +40,43 @@ for model in apps.get_models(include_auto_created=True):
         told[model._meta.label] = hashlib.sha256(rows.encode()).hexdigest()
 print(json.dumps(told))
 """
-# Runs a command that dies in the moment in which it has saved so many rows
+# Does its work and dies in the moment in which it has saved so many rows
 DIE = """
 import os, signal
 from itertools import count
-from django.core.management import call_command
 from django.db.models.signals import post_save
 saved = count(1)
 def die(**kwargs):
     if next(saved) == {at}:
         os.kill(os.getpid(), signal.SIGKILL)
 post_save.connect(die)
-call_command(*{command})
+{work}
+"""
+COMMAND = """
+from django.core.management import call_command
+call_command(*{})
+"""
+UPLOAD = """
+from editorial.spreadsheets.uploads import Upload
+from tests.desk import make_user
+from tests.sheets import NEW, as_csv, table, uploaded
+from timeline.models import TimelineEvent
+rows = [NEW | {"title_en": f"Row {number}"} for number in range(30)]
+Upload.objects.keep(make_user("editor"), TimelineEvent, uploaded(as_csv(table(rows))))
+"""
+TAKE_OVER = """
+from editorial.spreadsheets.uploads import Upload
+from tests.sheets import event_sheet
+print(sum(row.is_new for row in Upload.objects.get().take_over(event_sheet(), True)))
 """
 
 
+def run(site, code, check=True):
+    return site.manage("shell", "--no-imports", "-v0", "-c", code, check=check)
+
+
 def tell(site, code=TELL):
-    return json.loads(site.manage("shell", "--no-imports", "-v0", "-c", code).stdout)
+    return json.loads(run(site, code).stdout)
 
 
 class Saving:
@@ -122,49 +139,27 @@ def test_no_acknowledged_save_is_lost_when_a_worker_or_the_whole_server_is_kille
     assert saving.other <= {None, 503}
 
 
-@pytest.fixture
-def commands(tmp_path):
+def test_a_kill_in_the_middle_leaves_all_as_it_was_and_the_next_one_goes_through(
+    empty_site, tmp_path
+):
     (tmp_path / "map.toml").write_text(MAP)
     (tmp_path / "document.txt").write_bytes(document())
-    map_file, text = str(tmp_path / "map.toml"), str(tmp_path / "document.txt")
-    return {
-        "load_content": ["load_content"],
-        "import": ["import_document", text, "--map", map_file],
-    }
-
-
-def test_a_kill_in_the_middle_of_loading_leaves_all_as_it_was_and_the_next_one_loads(
-    empty_site, commands
-):
+    text = [str(tmp_path / "document.txt"), "--map", str(tmp_path / "map.toml")]
+    imports, loads = ["import_document", *text], ["load_content"]
     empty_site.manage("migrate", "-v0")
+    run(empty_site, UPLOAD)
     before = tell(empty_site, TABLES)
-    for name, at in [("import", 4), ("import", 60), ("load_content", 300)]:
-        code = DIE.format(at=at, command=commands[name])
-        died = empty_site.manage("shell", "--no-imports", "-v0", "-c", code, check=False)
-        assert (name, died.returncode) == (name, -signal.SIGKILL), died.stdout
+
+    for work, at in [
+        (COMMAND.format(imports), 4),
+        (COMMAND.format(imports), 60),
+        (TAKE_OVER, 70),
+        (COMMAND.format(loads), 300),
+    ]:
+        died = run(empty_site, DIE.format(at=at, work=work), check=False)
+        assert (work, died.returncode) == (work, -signal.SIGKILL), died.stderr
         assert tell(empty_site, TABLES) == before
 
-    assert "19 new entries" in empty_site.manage(*commands["import"]).stdout
-    assert "new: 11 themes, 5 pages" in empty_site.manage(*commands["load_content"]).stdout
-
-
-def test_a_kill_while_a_sheet_is_taken_over_keeps_it_whole_or_not_at_all(own_site):
-    own_site.start()
-    own_site.manage("shell", "-v0", "-c", MAKE)
-    typist = Typist(own_site)
-    rows = [NEW | {"title_en": f"Row {number}"} for number in range(80)]
-    typist.post(EVENTS, {}, ("sheet.csv", as_csv(table(rows))))
-    preview = f"{EVENTS}1/"
-    before = tell(own_site, TABLES)
-
-    answers = []
-    sending = threading.Thread(target=lambda: answers.append(typist.send(preview, {"_save": "1"})))
-    sending.start()
-    time.sleep(0.6)
-    own_site.stop(signal.SIGKILL)
-    sending.join()
-
-    assert answers[0][0] is None
-    assert tell(own_site, TABLES) == before
-    own_site.start()
-    assert typist.send(preview, {"_save": "1"})[0] == 302
+    assert "19 new entries" in empty_site.manage(*imports).stdout
+    assert run(empty_site, TAKE_OVER).stdout == "30\n"
+    assert "new: 11 themes, 5 pages" in empty_site.manage(*loads).stdout
