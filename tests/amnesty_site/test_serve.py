@@ -58,3 +58,10 @@ def test_two_first_starts_at_once_both_succeed(empty_site):
 
     assert [(result.returncode, result.stderr) for result in results] == [(0, ""), (0, "")]
     assert sum("Loading the first content" in result.stdout for result in results) == 1
+
+
+def test_a_migration_of_entries_can_be_taken_back_and_is_made_again(own_site):
+    """What is done after each migration does not ask for columns that are gone."""
+    own_site.manage("migrate", "timeline", "0003", "--verbosity=0")
+
+    assert own_site.manage("serve", "--prepare-only").stdout == "Bringing the database up to date\n"
