@@ -1,0 +1,95 @@
+"""What a machine is given to run: scripts, units, and files for containers."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.server import ROOT
+
+SCRIPTS = [f"deploy/{name}" for name in ("fill", "install", "manage", "ready", "rollback")]
+SCRIPTS += ["deploy/common", "deploy/upgrade"]
+UNITS = ["amnesty-site.service", "amnesty-backup.service", "amnesty-backup.timer"]
+needs_systemd = pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="no systemd; on Debian: apt-get install systemd"
+)
+
+
+def run(*command):
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return result.returncode, result.stdout, result.stderr
+
+
+@pytest.fixture
+def units(tmp_path):
+    """The units as deploy/ready writes them, of a site in a folder that is there."""
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    shutil.copy("/bin/true", python)
+    values = [f"{name}={tmp_path}" for name in ("SITE", "ETC", "DATA", "BACKUPS")]
+    source = ROOT / "deploy" / "systemd"
+    for file in filter(Path.is_file, source.rglob("*")):
+        target = tmp_path / "units" / file.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(run("deploy/fill", str(file), *values)[1])
+    return [str(tmp_path / "units" / name) for name in UNITS]
+
+
+@needs_systemd
+def test_systemd_understands_every_unit(units):
+    assert run("systemd-analyze", "verify", *units) == (0, "", "")
+
+
+@needs_systemd
+def test_what_runs_may_do_little_else(units):
+    """Exposure as systemd reckons it: ten is all, 1.5 what a site with a network can come to."""
+    services = [unit for unit in units if unit.endswith(".service")]
+
+    code, table, _ = run(
+        "systemd-analyze", "security", "--offline=yes", "--threshold=15", *services
+    )
+
+    assert (code, table.count("Overall exposure level")) == (0, 2)
+
+
+def test_bash_understands_every_script():
+    assert [run("bash", "-n", script) for script in SCRIPTS] == [(0, "", "")] * len(SCRIPTS)
+
+
+@pytest.mark.skipif(
+    not shutil.which("shellcheck"), reason="no shellcheck; on Debian: apt-get install shellcheck"
+)
+def test_shellcheck_finds_no_fault_in_any_script():
+    # 1111: quotation marks in sentences are meant
+    assert run("shellcheck", "-S", "warning", "-e", "SC1111", *SCRIPTS) == (0, "", "")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="not root, which the scripts ask for first")
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        ([], "Which name will the site have? deploy/install HOST"),
+        (["localhost"], "HOST must be a full name such as amnesty.example, not “localhost”."),
+        (["a.example", "b_c/d"], "HOST must be a full name such as amnesty.example, not “b_c/d”."),
+        (["-d.example"], "HOST must be a full name such as amnesty.example, not “-d.example”."),
+    ],
+)
+def test_a_name_that_cannot_be_a_site_s_is_refused_before_anything_is_done(names, sentence):
+    assert run("deploy/install", *names) == (1, "", f"{sentence}\n")
+
+
+def test_a_file_with_something_left_to_fill_in_is_refused():
+    sentence = "deploy/nginx.conf needs a value for @USER@.\n"
+
+    assert run("deploy/fill", "deploy/nginx.conf", "PORT=1") == (1, "", sentence)
+
+
+def test_a_value_is_written_as_it_is(tmp_path):
+    (tmp_path / "file").write_text("a @NAME@ b @NAME@\n")
+
+    value = r"&\1 $x @ '\n"
+    assert run("deploy/fill", str(tmp_path / "file"), f"NAME={value}")[1] == (
+        f"a {value} b {value}\n"
+    )
