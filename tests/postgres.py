@@ -9,6 +9,7 @@ server; as root it runs them as an unprivileged user, which PostgreSQL insists o
 import contextlib
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
@@ -26,9 +27,13 @@ def find_binaries():
 
 
 def free_port():
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
+    """A port below those that the system gives to connections which go out: a server that listens
+    a moment later, or is started again, finds it free, whatever else goes on."""
+    while True:
+        port = random.randrange(10_000, 32_000)
+        with socket.socket() as sock, contextlib.suppress(OSError):
+            sock.bind(("", port))
+            return port
 
 
 def unprivileged():
