@@ -13,6 +13,7 @@ from amnesty_site.files import fingerprint, write_whole
 from amnesty_site.finished_page import FinishedPage
 
 MEMORY = 24 * 1024 * 1024  # about as many bytes of pages a process holds; the rest stays on disk
+MAKING = 10  # seconds, longer than any page takes; who makes it for longer hangs
 LOCKS = 64  # enough that two pages rarely share one, and few whatever addresses are asked for
 
 
@@ -68,15 +69,25 @@ class Shelf:
 
     @contextlib.contextmanager
     def lock(self, key):
-        """Keeps every other thread and process of this machine from making the same page."""
+        """Keeps every other thread and process of this machine from making the same page; for
+        some seconds, as who makes it may hang."""
         folder = settings.PAGES_ROOT / "locks"
         with contextlib.ExitStack() as stack:
             # Where the disk does not allow it each makes its own
             with contextlib.suppress(OSError):
                 folder.mkdir(parents=True, exist_ok=True)
                 name = str(int(self.path(key).name, 16) % LOCKS)
-                fcntl.flock(stack.enter_context((folder / name).open("w")), fcntl.LOCK_EX)
+                wait_for_lock(stack.enter_context((folder / name).open("w")))
             yield
+
+
+def wait_for_lock(file):
+    until = time.monotonic() + MAKING
+    while time.monotonic() < until:
+        try:
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.005)
 
 
 def fingerprint_release():

@@ -1,12 +1,14 @@
 """Several processes are one site: what one writes the others show, and one makes a page for all."""
 
 import http.client
+import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 from django.http import HttpResponse
 
+from amnesty_site import shelf
 from tests.answers import get
 from tests.reader import Process
 
@@ -76,3 +78,18 @@ def test_a_thousand_readers_after_a_change_cause_one_rendering():
     assert (made, statuses) == ([YEAR], {200: 1000})
     for process in processes:
         process.store.background.shutdown()
+
+
+def test_a_process_that_hangs_while_it_makes_a_page_does_not_keep_it_from_others(monkeypatch):
+    monkeypatch.setattr(shelf, "MAKING", 0.2)
+    made = []
+
+    def make():
+        with shelf.Shelf("generation", "release").lock(YEAR):
+            made.append(YEAR)
+
+    with shelf.Shelf("generation", "release").lock(YEAR):
+        other = threading.Thread(target=make, daemon=True)
+        other.start()
+        other.join(10)
+        assert made == [YEAR]
