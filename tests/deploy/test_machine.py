@@ -1,6 +1,7 @@
 """What a machine is given to run: scripts, units, and files for containers."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -93,3 +94,9 @@ def test_a_value_is_written_as_it_is(tmp_path):
     assert run("deploy/fill", str(tmp_path / "file"), f"NAME={value}")[1] == (
         f"a {value} b {value}\n"
     )
+
+
+def test_the_container_takes_packages_that_there_are():
+    named = set(re.findall(r"requirements[\w-]*\.txt", (ROOT / "deploy/Dockerfile").read_text()))
+
+    assert [name for name in named if not (ROOT / name).exists()] == []
