@@ -68,7 +68,7 @@ def is_open(port):
 class Proxy:
     """nginx in front of what listens on `port`."""
 
-    def __init__(self, folder, port):
+    def __init__(self, folder, port, onion=""):
         self.folder, self.http, self.https = folder, free_port(), free_port()
         make_certificate(folder / "tls")
         (folder / "challenges").mkdir()
@@ -76,7 +76,7 @@ class Proxy:
             **{"NAMES": f"{HOST} www.{HOST}", "PORT": port, "HTTP": self.http, "HTTPS": self.https},
             **{"USER": "root", "RUN": folder, "LOGS": folder, "PATIENCE": PATIENCE},
             **{"TLS": folder / "tls", "CHALLENGES": folder / "challenges"},
-            "ANSWERS": ROOT / "deploy" / "answers",
+            **{"ANSWERS": ROOT / "deploy" / "answers", "ONION": onion},
         }
         filled = subprocess.run(
             ["deploy/fill", "deploy/nginx.conf", *(f"{n}={value}" for n, value in values.items())],
