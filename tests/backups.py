@@ -20,6 +20,7 @@ from amnesty_site.backups import restoring, saving, sqlite
 from amnesty_site.backups.errors import BackupError
 from editorial.history import Version
 from editorial.pictures import Picture
+from editorial.signing_in.models import Tries
 from editorial.withdrawing import withdraw
 from tests.content_world import make_small_picture
 from tests.factories import make_event
@@ -109,6 +110,7 @@ def restore_earlier(folder):
     migration that lacks before, and in the end."""
     call_command("migrate", "visitors", "0002", verbosity=0)
     call_command("migrate", "timeline", "0005", verbosity=0)
+    call_command("migrate", "signing_in", "zero", verbosity=0)
     before = lacking()
     call_command("restore", saving.save(Path(folder), 1).path, yes=True, stdout=io.StringIO())
     return before, lacking()
@@ -120,8 +122,9 @@ def lacking():
     return [migration.name for migration, _back in plan]
 
 
-def sessions():
-    return Session.objects.count()
+def passing():
+    """How many are signed in, and have tried to."""
+    return Session.objects.count(), Tries.objects.count()
 
 
 def die(*args, **kwargs):

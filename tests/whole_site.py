@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
 
+from editorial.signing_in.models import SecondFactor, Tries
 from editorial.spreadsheets.uploads import Upload
 from tests.content_world import make_world, pages
 from tests.desk import PASSWORD, make_user
@@ -24,8 +25,8 @@ from visitors.models import VisitorCount
 # What stands in pages besides the content: signatures and whole addresses
 ALIKE = {"SECRET_KEY": hashlib.sha256(b"one").hexdigest(), "PORT": "8000"}
 PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-# Of each database its own: the token of the content, and who is signed in just now
-OWN = {"editorial_generation", "django_session"}
+# Of each database its own: the token of the content, and who signs in just now
+OWN = {"editorial_generation", "django_session", "signing_in_tries"}
 
 
 class Folder:
@@ -58,7 +59,9 @@ def make_all():
     VisitorCount.objects.add_visits(3)
     VisitorCount.objects.update(day=date(2026, 1, 2))
     VisitorCount.objects.add_visits(2)
+    SecondFactor.objects.of(editor).set_up("SECRET", 1)
     Session.objects.create(session_key="a" * 32, session_data="x", expire_date=timezone.now())
+    Tries.objects.take("sarangerel")
 
 
 def show():

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from amnesty_site.backups.errors import BackupError
 
@@ -52,15 +53,18 @@ def prepare(path):
 
 
 def load(path):
-    """Puts all tables in the place of the site's, in one transaction: who reads meanwhile sees
+    """Puts the tables in the place of the site's own, in one transaction: who reads meanwhile sees
     one or the other, and so does who comes after a kill."""
-    tables = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names()))
-    empty = f"DROP TABLE {tables} CASCADE" if tables else "SELECT 1"
+    ours = [
+        MigrationRecorder.Migration._meta.db_table,
+        *connection.introspection.django_table_names(),
+    ]
+    tables = ", ".join(map(connection.ops.quote_name, ours))
     connection.close()
     run(
         "psql",
         *("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"),
-        *(f"--command={empty}", f"--file={path}"),
+        *(f"--command=DROP TABLE IF EXISTS {tables} CASCADE", f"--file={path}"),
         connects=True,
     )
 

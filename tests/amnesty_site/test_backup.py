@@ -81,7 +81,7 @@ def test_a_site_restored_in_an_empty_place_is_the_same_to_the_last_row_and_file(
     assert other.everything() == here.everything()
     assert files_of(other.media) == files_of(here.media)
     assert re.fullmatch(r"saved: \S+\.tar\.gz \(.+KB, 10 files of pictures\)\n", told)
-    assert (run(site, "sessions"), run(other, "sessions")) == (0, 0)
+    assert run(other, "passing") == [0, 0]
 
 
 def test_a_restore_killed_anywhere_leaves_the_old_site_or_the_new_one(saved, other):
@@ -128,5 +128,5 @@ def test_a_lost_file_is_told_and_all_else_is_saved(saved, tmp_path):
 def test_an_archive_of_an_earlier_release_is_brought_up_to_date(saved, other, tmp_path):
     before, after = run(other, "restore_earlier", tmp_path / "archives")
 
-    assert sorted(before) == ["0003_days", "0006_day_index"]
+    assert sorted(before) == ["0001_initial", "0003_days", "0006_day_index"]
     assert after == []

@@ -14,7 +14,7 @@ from tests.server import new_database_url
 from tests.whole_site import Folder, tables
 from timeline.models import TimelineEvent
 
-OURS = [*settings.CONTENT_APPS, "visitors"]
+OURS = [*settings.CONTENT_APPS, "visitors", "signing_in"]
 # Some releases ago, each with the tables that it had not
 EARLIER = {
     "editorial": ("0009", {"change", "searched", "searchword", "occurrence"}),
@@ -69,7 +69,7 @@ def to_nothing_and_back():
     with connection.cursor() as cursor:
         cursor.execute("SELECT unreviewed FROM timeline_timelineevent WHERE slug = 'candle'")
         found.append(cursor.fetchone()[0])
-    for app in ("visitors", "campaigns", "sections", "timeline", "editorial"):
+    for app in ("signing_in", "visitors", "campaigns", "sections", "timeline", "editorial"):
         call_command("migrate", app, "zero", verbosity=0)
     found.append(connection.introspection.table_names())
     call_command("migrate", verbosity=0)
