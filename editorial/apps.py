@@ -37,14 +37,14 @@ class EditorialConfig(AppConfig):
                 link.__str__ = lambda row: str(row.theme)
 
 
-def complete(using, plan=(), **kwargs):
+def complete(using, plan=None, **kwargs):
     """Gives a database what every row is to have beside it. Runs after each migration; one that
     was taken only a part of the way, or back, lacks tables and columns that this would ask for."""
     from editorial.entries import begin
     from editorial.roles import keep_roles
     from editorial.searching import index_missing
 
-    if plan:
+    if plan is not None:  # nobody flushes a database that lacks something
         executor = MigrationExecutor(connections[using])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return

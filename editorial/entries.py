@@ -137,12 +137,10 @@ def forget(instance, **kwargs):
     Change.objects.of(instance).delete()
 
 
-def begin(using, plan=(), **kwargs):
+def begin(using, **kwargs):
     """Gives entries that have no history yet their first version. Runs after each migration."""
     if Version._meta.db_table not in connections[using].introspection.table_names():
         return
-    if any(is_back for _migration, is_back in plan):
-        return  # the tables may lack what the models read
     for model in subjects():
         known = Version.objects.of_subject(model).values("object_id")
         for entry in model._default_manager.exclude(pk__in=known).iterator():

@@ -237,13 +237,11 @@ def forget(instance, **kwargs):
     Searched.objects.of(instance).delete()
 
 
-def index_missing(using=None, plan=(), **kwargs):
+def index_missing(using=None, **kwargs):
     """Notes the words of entries that have none noted. Runs after each migration, and takes a
     minute for ten thousand entries."""
     if Searched._meta.db_table not in connections[using].introspection.table_names():
         return
-    if any(is_back for _migration, is_back in plan):
-        return  # the tables may lack what the models read
     for model in searched_models():
         known = Searched.objects.of_subject(model).values("object_id")
         entries = model._default_manager.exclude(pk__in=known).order_by("pk")
