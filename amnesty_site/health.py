@@ -7,6 +7,7 @@ import http.client
 import os
 import shutil
 import tempfile
+import time
 from datetime import timedelta
 
 from django.apps import apps
@@ -194,15 +195,28 @@ def search():
         yield "The search server lacks texts: see that it runs, then start the site again."
 
 
+def backups(folder):
+    archives = [path.stat().st_mtime for path in folder.glob("amnesty-*.tar.gz")]
+    if not archives:
+        yield f"There is no backup in {folder}: run script/manage backup {folder}."
+    elif (days := (time.time() - max(archives)) / 86400) > 2:
+        yield (
+            f"The newest backup in {folder} is {days:.0f} days old: run script/manage backup "
+            f"{folder}, and see why nothing does so every night."
+        )
+
+
 OF_THE_MACHINE = [database, storage, space, server, mail, deployment]
 OF_THE_DATABASE = [clock, content, accounts, schedule, pictures, search]
 
 
-def examine():
+def examine(backup_folder=None):
     """Names of checks, each with what is wrong by it; no more of a database that does not answer
     or fit."""
     for check in OF_THE_MACHINE:
         yield check.__name__, list(check())
+    if backup_folder:
+        yield "backups", list(backups(backup_folder))
     if any(database()):
         return
     waiting = list(migrations())

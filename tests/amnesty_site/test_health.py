@@ -1,6 +1,8 @@
 """Machines learn whether the site works, and people what to do when it does not."""
 
+import os
 import shutil
+import time
 from datetime import timedelta
 from io import StringIO
 
@@ -112,6 +114,21 @@ def test_a_public_site_that_tells_nobody_of_errors_is_told_so(settings):
     assert [*health.mail()] == ["Nobody is told of errors: set EMAIL_URL and ERRORS_TO."]
     settings.ERRORS_TO = ["help@example.org"]
     assert [*health.mail()] == []
+
+
+def test_a_backup_that_is_missing_or_old_is_told(tmp_path):
+    assert [*health.backups(tmp_path)] == [
+        f"There is no backup in {tmp_path}: run script/manage backup {tmp_path}."
+    ]
+    archive = tmp_path / "amnesty-mongolia-20261130-033000.tar.gz"
+    archive.touch()
+    assert [*health.backups(tmp_path)] == []
+    week_ago = time.time() - 7 * 86400
+    os.utime(archive, (week_ago, week_ago))
+    assert [*health.backups(tmp_path)] == [
+        f"The newest backup in {tmp_path} is 7 days old: run script/manage backup {tmp_path}, and "
+        "see why nothing does so every night."
+    ]
 
 
 @pytest.mark.django_db

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -11,10 +13,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--mail", action="store_true", help="Send a mail to ERRORS_TO, too.")
+        parser.add_argument(
+            "--backups", type=Path, metavar="FOLDER", help="See that a backup is there, and new."
+        )
 
-    def handle(self, *args, mail, **options):
+    def handle(self, *args, mail, backups, **options):
         wrong = 0
-        for name, sentences in examine():
+        for name, sentences in examine(backups):
             self.stdout.write(f"{name:<12}{'' if sentences else 'well'}")
             for sentence in sentences:
                 self.stdout.write(f"  {sentence}")
