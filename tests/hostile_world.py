@@ -139,7 +139,7 @@ class HostileWorld(World):
         """A PO file in which every text is translated by a script."""
         po = make_po(subjects(), "en")
         for text, string in zip(po, cycle(STRINGS), strict=False):
-            text.msgstr = string
+            text.msgstr = f"Хүний эрх: {string}"  # else it is refused for its letters alone
         file = SimpleUploadedFile("<b hostile>.po", str(po).encode())
         self.send("/en/admin/editorial/translation/files/", {"file": file}, is_taken=False)
 
