@@ -3,6 +3,7 @@
 import http.client
 import re
 import ssl
+import time
 from contextlib import ExitStack, suppress
 
 import pytest
@@ -58,8 +59,9 @@ def part(name):
     return f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode()
 
 
-def is_let_go(connection):
-    """Whether the other side ends a connection, however it does."""
+def is_let_go(connection, until):
+    """Whether the other side ends a connection by then, however it does."""
+    connection.settimeout(max(0.1, until - time.monotonic()))
     try:
         return connection.recv(1) == b""
     except TimeoutError:
@@ -168,7 +170,8 @@ def test_half_open_connections_do_not_stop_the_site(proxy):
                 with suppress(OSError):  # it was let go already
                     connection.sendall(bytes([byte]))
             statuses.append(proxy.ask(YEAR, RETURNING).status)
-        let_go = [is_let_go(connection) for connection in (*silent, *slow)]
+        until = time.monotonic() + 30
+        let_go = [is_let_go(connection, until) for connection in (*silent, *slow)]
 
     assert (set(statuses), set(let_go)) == ({200}, {True})
 
