@@ -210,7 +210,10 @@ def test_while_the_site_is_down_readers_are_told_so_in_both_languages(lonely):
 
 
 def test_nothing_is_written_of_who_reads_what(lonely, proxy, secure_site):
-    """What failed is, by its path alone. Each of these makes nginx speak at one of its levels."""
+    """What failed is, by its path alone. Each of these makes nginx speak of a connection, and it
+    names who is at the other end at every level: so what it says is kept nowhere."""
+    configuration = (proxy.folder / "nginx.conf").read_text()
+    assert re.findall(r"^ +error_log (.*);", configuration, re.MULTILINE) == ["/dev/null"]
     canary = {"User-Agent": "canary-agent", "Referer": "https://canary.example/"}
     canary["X-Forwarded-For"] = canary["Cookie"] = "canary"
     for server in (proxy, lonely):
