@@ -2,6 +2,7 @@ import sys
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.signing import BadSignature
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -123,6 +124,12 @@ def handbook(request):
 
 
 def bad_request(request, exception=None):
+    """What nobody can read; or, where the database had no time to keep the session, which Django
+    takes for one that is gone, a rest that will pass."""
+    if isinstance(exception, SessionInterrupted):
+        reason = getattr(exception.__context__, "__context__", None)
+        if isinstance(reason, InterfaceError | OperationalError):
+            return database_gone(request)
     return render(request, "400.html", status=400)
 
 

@@ -1,7 +1,9 @@
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.test import Client
 
+from editorial.signing_in.sessions import RENEWED
 from timeline.models import TimelineEventQuerySet
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +70,23 @@ def test_error_pages_are_kept_out_of_search_engines(client, path):
 
     assert '<meta name="robots" content="noindex">' in page
     assert "hreflang" not in page.split("</head>")[0]
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_session_that_the_database_cannot_keep_now_is_no_fault_of_the_request(
+    admin_client, monkeypatch, is_gone
+):
+    session = admin_client.session
+    session[RENEWED] = 0  # the next page keeps it alive
+    session.save()
+
+    def fail(row, **how):
+        if is_gone:
+            Session.objects.all().delete()
+            return save(row, **how)
+        raise OperationalError("database is locked")
+
+    save = Session.save
+    monkeypatch.setattr(Session, "save", fail)
+
+    assert admin_client.get("/en/admin/").status_code == (400 if is_gone else 503)
