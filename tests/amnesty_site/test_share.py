@@ -169,7 +169,7 @@ def test_every_title_has_a_picture_of_its_own_and_keeps_it(client, content):
         lambda address: address.replace("picture-", "picture-x"),
         lambda address: address.replace(".png", "x.png"),
         lambda address: re.sub(r":.*\.png", ".png", address),
-        lambda address: "/en/share/picture-%00.png",
+        lambda address: "/en/share/picture-%20.png",
     ],
 )
 def test_a_picture_no_page_has_named_is_not_drawn(client, forge):
