@@ -42,19 +42,28 @@ def run_waiting(schema_editor):
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+OURS = {
+    # Each of PostgreSQL's runs a function of its own name; those of other programs stay
+    "postgresql": "SELECT tgname, tgrelid::regclass::text FROM pg_trigger JOIN pg_proc ON "
+    "pg_proc.oid = tgfoid WHERE NOT tgisinternal AND tgname = proname",
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+}
+
+
+def all_of(connection):
+    """Pairs of a trigger's name and its table."""
+    with connection.cursor() as cursor:
+        cursor.execute(OURS[connection.vendor])
+        return cursor.fetchall()
+
+
 def drop_all(plan, using, **kwargs):
-    """Runs before each migration: one that goes back may take away what a trigger writes to."""
+    """Runs before each migration: one that goes back may take away what a trigger writes to. If it
+    fails nothing makes them anew, so the next start does."""
     if not any(goes_back for _migration, goes_back in plan):
         return
     connection = connections[using]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal"
-            )
-            for name, table in cursor.fetchall():
-                cursor.execute(f"DROP TRIGGER {name} ON {table}")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f"DROP TRIGGER {name}")
+    for name, table in all_of(connection):
+        on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER {name}{on_table}")

@@ -18,7 +18,7 @@ from amnesty_site.files import fingerprint
 from amnesty_site.last_known import LastKnown
 from amnesty_site.shelf import fingerprint_release
 from campaigns.models import Campaign
-from editorial import search_server
+from editorial import search_server, triggers
 from editorial.models import Page
 from sections.models import Section
 from timeline.models import TimelineEvent
@@ -78,7 +78,9 @@ class Command(BaseCommand):
 
     def migrate(self):
         executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        # A migration that went back and failed half way leaves no trigger
+        if waiting or not triggers.all_of(connection):
             self.say("Bringing the database up to date")
             call_command("migrate", interactive=False, verbosity=0)
 
