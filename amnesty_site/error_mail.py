@@ -45,7 +45,7 @@ class HourlyMail(logging.Handler):
             self.handleError(record)
 
     def send_in(self, seconds):
-        if self.timer is None or not self.timer.is_alive():
+        if self.timer is None:
             self.timer = threading.Timer(seconds, self.send)
             self.timer.daemon = True
             self.timer.start()
@@ -53,6 +53,7 @@ class HourlyMail(logging.Handler):
     def send(self):
         """Mails what there is, unless another process has. What could not be sent is told with
         the next."""
+        self.timer = None  # what comes from now on has one of its own
         with self.told() as told:
             kinds, others = told.pop("kinds", {}), told.pop("others", 0)
             told["mailed_at"] = time.time()
@@ -64,12 +65,7 @@ class HourlyMail(logging.Handler):
         text = "\n\n".join([*lines, "The log of the machine has them whole."])
         number = sum(kinds.values()) + others
         try:
-            send_mail(
-                f"[{settings.MAIN_HOST}] {number} errors",
-                text,
-                settings.SERVER_EMAIL,
-                settings.ERRORS_TO,
-            )
+            mail("1 error" if number == 1 else f"{number} errors", text)
         except OSError as error:
             sys.stderr.write(f"No mail could be sent ({error}): run script/manage doctor --mail.\n")
             with self.told() as told:

@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -46,6 +47,13 @@ def fail(handler, kind=ValueError):
         logger.exception("Internal Server Error: %s", f"/en/search/?q={query}")
 
 
+def ended(handler):
+    """Waits until no mail is on its way."""
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer) and thread.function == handler.send:
+            thread.join(30)
+
+
 def test_the_first_error_is_mailed_at_once_with_its_place_and_nothing_of_the_request(
     handler, mail_server
 ):
@@ -54,7 +62,7 @@ def test_the_first_error_is_mailed_at_once_with_its_place_and_nothing_of_the_req
     (mail,) = mail_server.wait_for(1)
     text = mail.get_content().replace("\r\n", "\n")
     assert mail["To"] == "help@example.org"
-    assert mail["Subject"] == "[localhost:8000] 1 errors"
+    assert mail["Subject"] == "[localhost:8000] 1 error"
     assert "1 × ERROR django.request: Internal Server Error: %s\nbuiltins.ValueError\n" in text
     assert f"{__file__}:" in text
     assert not any(part in mail.as_string() for part in ["reader@", "203.0", "search"])
@@ -63,7 +71,7 @@ def test_the_first_error_is_mailed_at_once_with_its_place_and_nothing_of_the_req
 def test_those_of_the_next_hour_are_mailed_together_when_it_is_over(handler, mail_server):
     fail(handler)
     mail_server.wait_for(1)
-    handler.timer.join()
+    ended(handler)
     for kind in (ValueError, ValueError, KeyError):
         fail(handler, kind)
     assert EVERY - 60 < handler.timer.interval <= EVERY
@@ -79,7 +87,7 @@ def test_processes_of_a_machine_mail_once_together(handler, mail_server, tmp_pat
     other = HourlyMail(tmp_path)
     fail(handler)
     mail_server.wait_for(1)
-    handler.timer.join()
+    ended(handler)
 
     fail(other)
     fail(handler)
@@ -96,7 +104,7 @@ def test_processes_of_a_machine_mail_once_together(handler, mail_server, tmp_pat
 def test_what_could_not_be_sent_is_told_with_the_next(handler, mail_server, capsys):
     mail_server.refuses = True
     fail(handler)
-    handler.timer.join()
+    ended(handler)
     assert "script/manage doctor --mail" in capsys.readouterr().err
     mail_server.refuses = False
 
@@ -110,7 +118,7 @@ def test_what_could_not_be_sent_is_told_with_the_next(handler, mail_server, caps
 def test_a_storm_of_different_errors_stays_one_short_mail(handler, mail_server):
     fail(handler)
     mail_server.wait_for(1)
-    handler.timer.join()
+    ended(handler)
     for number in range(120):
         fail(handler, type(f"Error{number}", (Exception,), {}))
     handler.timer.cancel()
@@ -125,7 +133,7 @@ def test_a_storm_of_different_errors_stays_one_short_mail(handler, mail_server):
 def test_a_clock_that_is_set_back_delays_no_mail_by_more_than_an_hour(handler, mail_server):
     fail(handler)
     mail_server.wait_for(1)
-    handler.timer.join()
+    ended(handler)
 
     with time_machine.travel(time.time() - 30 * 24 * 3600, tick=False):
         fail(handler)
@@ -146,3 +154,15 @@ def test_the_doctor_sends_a_mail_by_the_settings_of_the_site(tmp_path):
 
         assert "A mail was sent to help@example.org, two@example.org." in result.stdout
         assert server.wait_for(1)[0]["Subject"] == "[localhost:8000] A test"
+
+
+def test_an_error_that_comes_while_a_mail_is_sent_is_told_an_hour_later(handler, mail_server):
+    fail(handler)
+    with mail_server.came:  # the server takes the mail only after this
+        while handler.timer:
+            time.sleep(0.01)
+        fail(handler)
+
+    assert EVERY - 60 < handler.timer.interval <= EVERY
+    handler.timer.function()
+    assert "1 × ERROR" in mail_server.wait_for(2)[1].get_content()

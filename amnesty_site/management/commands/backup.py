@@ -1,11 +1,14 @@
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import override
 
+from amnesty_site import error_mail
 from amnesty_site.backups.errors import BackupError
 from amnesty_site.backups.saving import save
 from amnesty_site.progress import Progress
@@ -23,7 +26,16 @@ class Command(BaseCommand):
             "--keep", type=int, default=14, help="how many of the newest archives stay there: 14"
         )
 
-    def handle(self, *args, folder, keep, **options):
+    def handle(self, *args, **options):
+        try:
+            self.save(**options)
+        except CommandError as error:
+            if settings.ERRORS_TO:  # nobody sees what a timer starts at night
+                with suppress(OSError):
+                    error_mail.mail("The backup failed", str(error))
+            raise
+
+    def save(self, folder, keep, **options):
         if keep < 1:
             raise CommandError("--keep must be 1 or more: the new archive stays in any case.")
         try:
