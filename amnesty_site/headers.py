@@ -37,13 +37,10 @@ ADMIN_POLICY = {
     "frame-ancestors": NONE,
 }
 
-# What a page could ask a browser for, and pages of ours and those within them never do
+# What would tell of a reader or of what is around them, where a page asks a browser for it; no more
+# are named, as these bytes come with each file of a page, on bad lines too
 FEATURES = """
-    accelerometer autoplay bluetooth browsing-topics camera clipboard-read clipboard-write
-    display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid idle-detection
-    local-fonts magnetometer microphone midi payment picture-in-picture
-    publickey-credentials-create publickey-credentials-get screen-wake-lock serial
-    storage-access sync-xhr usb web-share xr-spatial-tracking
+    bluetooth browsing-topics camera display-capture geolocation microphone payment serial usb
 """
 
 PUBLIC = {
