@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from bilingual.languages import OWN_NAMES
@@ -48,10 +49,11 @@ class Result:
 
 
 @require_safe
+@cache_control(private=True, no_store=True)
 def search(request):
     """What has the words of `q`, best first; within a `kind`, a `theme` and a `decade`.
 
-    An answer is not kept: addresses of searches are as many as people think of.
+    An answer is not kept, here or in the browser: it would tell what somebody looked for.
     """
     filters = Filters(request.GET)
     sought = sought_words(filters.query)

@@ -8,6 +8,7 @@ HOSTILE = [
     *(f"whales{sign}" for sign in SIGNS.split()),
     *(f"{sign}whales {sign}red" for sign in SIGNS.split()),
     *(f"whale{sign}whale" for sign in SIGNS.split()),
+    *(f"{sign}{sign}{sign}" for sign in SIGNS.split()[::2]),
     "\0",
     "wha\0les",
     "\ud7ff\uffff",

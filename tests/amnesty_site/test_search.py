@@ -174,6 +174,7 @@ def test_no_page_of_results_is_kept_by_anybody(client):
     response = client.get("/en/search/?q=whales")
 
     assert 'name="robots" content="noindex"' in response.content.decode()
+    assert response["Cache-Control"] == "private, no-store"
 
 
 def test_the_number_of_queries_depends_on_the_words_alone(client, django_assert_num_queries):
@@ -186,7 +187,7 @@ def test_the_number_of_queries_depends_on_the_words_alone(client, django_assert_
 
 def test_two_hundred_hostile_queries_are_answered(client):
     make_event(title_en="Red whales", title_mn="Улаан халим")
-    assert len(HOSTILE) * 2 >= 200
+    assert len({*HOSTILE}) >= 200
 
     for query in HOSTILE:
         for language in ("en", "mn"):
