@@ -58,7 +58,7 @@ class Redialling:
         self.is_away = False
 
 
-redis = Redialling()
+line = Redialling()
 
 
 class Serializer:
@@ -72,7 +72,7 @@ def or_nothing(name):
 
     def method(self, *args, **kwargs):
         try:
-            with redis.answers():
+            with line.answers():
                 return getattr(RedisCache, name)(self, *args, **kwargs)
         except UnansweredError:
             return getattr(DummyCache, name)(self, *args, **kwargs)
@@ -126,7 +126,7 @@ class Shared:
 
     def turn(self):
         """A `Turn`; None where Redis is of no use now."""
-        with suppress(UnansweredError), redis.answers():
+        with suppress(UnansweredError), line.answers():
             token = f"?{secrets.token_urlsafe(12)}"
             steps = self.redis.pipeline()
             steps.set(self.key, token, nx=True, px=self.milliseconds).get(self.key).pttl(self.key)
@@ -142,5 +142,5 @@ class Shared:
 
     def tell(self, turn, *answer):
         """Gives the others the answer, if it is still this one's turn."""
-        with suppress(UnansweredError), redis.answers():
+        with suppress(UnansweredError), line.answers():
             self.redis.eval(TELL, 1, self.key, turn.token, json.dumps(answer))

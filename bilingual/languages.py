@@ -2,6 +2,7 @@
 
 # What each language calls itself; the first is the default
 OWN_NAMES = {"en": "English", "mn": "Монгол"}
+ENGLISH_NAMES = {"en": "English", "mn": "Mongolian"}  # in the log of changes
 SHORT_NAMES = {"en": "EN", "mn": "МН"}
 # As social networks name them
 LOCALES = {"en": "en_GB", "mn": "mn_MN"}

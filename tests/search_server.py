@@ -1,7 +1,7 @@
 """A stub of a search server, as much of OpenSearch's and Elasticsearch's API as the site speaks.
 
 It refuses what it does not know, as they do: a field that the mapping has not, another kind of
-query, a `size` over the window. Neither of them is in a package registry.
+query, a `size` over the window.
 """
 
 import json

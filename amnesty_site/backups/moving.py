@@ -38,7 +38,7 @@ def move(url, progress):
         with connected(url) as other:
             if other.introspection.table_names():
                 raise BackupError("The other database is not empty. Name one without any table.")
-            migrate(DATABASE_URL=url)
+            migrate(DATABASE_URL=url, REDIS_URL=None)  # SQLite has no use for it
             with ENGINES[connection.vendor].snapshot(), transaction.atomic(using=OTHER):
                 batches = [batch for model in models for batch in batches_of(model)]
                 with emptied(models, other):

@@ -17,6 +17,7 @@ from editorial.desk.keys import KeysOfRows, RowsField
 from editorial.desk.read_only import ReadOnly
 from editorial.roles import Role
 from editorial.signing_in import log
+from editorial.signing_in.second_factor import has_second_factor
 from editorial.signing_in.sessions import end_sessions
 
 ACTIONS = {
@@ -66,10 +67,6 @@ class PasswordForm(AdminPasswordChangeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
-
-
-def has_second_factor(user):
-    return hasattr(user, "second_factor") and bool(user.second_factor.secret)
 
 
 admin.site.unregister([Group, User])

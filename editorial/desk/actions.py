@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
-from bilingual.languages import OWN_NAMES
+from bilingual.languages import ENGLISH_NAMES
 from bilingual.translations import languages
 from editorial import drafts
 from editorial.entries import lock
@@ -120,6 +120,6 @@ class EntryActions:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return
-        what = f"the {OWN_NAMES[language]} texts" if language else "it"
+        what = f"the {ENGLISH_NAMES[language]} texts" if language else "it"
         self.log_change(request, entry, f"Took {what} off the site.")
         messages.success(request, _("Taken off the site. What it says is kept here as a draft."))

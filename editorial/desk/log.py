@@ -18,7 +18,7 @@ SAID = [
     gettext_noop("Threw away what was waiting."),
     gettext_noop("Took it off the site."),
     gettext_noop("Took the English texts off the site."),
-    gettext_noop("Took the Монгол texts off the site."),
+    gettext_noop("Took the Mongolian texts off the site."),
 ]
 
 

@@ -37,8 +37,8 @@ class SignInForm(AdminAuthenticationForm):
     error_messages = {
         **AdminAuthenticationForm.error_messages,
         "invalid_login": _(
-            "Name, password or code is wrong. Mind capital letters. Who has set up a second "
-            "factor needs a new code each time."
+            "Name, password or code is wrong. Mind capital letters. If you have set up a "
+            "second factor, you need a new code each time."
         ),
     }
     password = PasswordField()
@@ -116,7 +116,7 @@ class SetUpForm(ConfirmForm):
         if self.step is None:
             raise ValidationError(
                 _(
-                    "This is not the code of now. Type the next one; if that is not taken either, "
+                    "This is not the current code. Type the next one; if that is not taken either, "
                     "see whether your phone sets its clock by itself."
                 )
             )

@@ -89,6 +89,11 @@ class SecondFactor(models.Model):
         return sha256(f"{self.secret} {code}".encode()).hexdigest()
 
 
+def has_second_factor(user):
+    """Whether a code is asked for when this person signs in. A query, unless it was selected."""
+    return hasattr(user, "second_factor") and bool(user.second_factor.secret)
+
+
 def due(user):
     """Until when this person must have set it up: None for who has it, or may do without.
     Three queries at most."""

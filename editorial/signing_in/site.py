@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import PasswordChangeView
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from editorial.signing_in import browsers, sessions, views
@@ -28,6 +29,7 @@ class StaffSite(AdminSite):
             name = request.user.get_username()
             sessions.note_due(request)
             request.session.clear_expired()  # whose end nobody else notices
+            Tries.objects.tidy(timezone.now())
             browsers.remember(response, name)
             if tried := Tries.objects.elsewhere(name):
                 messages.warning(request, others_tried(tried))

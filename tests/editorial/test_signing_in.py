@@ -18,8 +18,8 @@ from tests.signing_in import add_second_factor, is_signed_in, said, sign_in
 pytestmark = pytest.mark.django_db
 
 WRONG = (
-    "Name, password or code is wrong. Mind capital letters. Who has set up a second factor needs "
-    "a new code each time."
+    "Name, password or code is wrong. Mind capital letters. If you have set up a second "
+    "factor, you need a new code each time."
 )
 WAIT = "There were too many tries with this name. Try again in 5 seconds."
 

@@ -2,6 +2,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from editorial.signing_in import log
+from editorial.signing_in.second_factor import has_second_factor
 from editorial.signing_in.sessions import end_sessions
 from editorial.signing_in.tries import Tries
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(f"“{name}” may try to sign in at once.")
         if not user.is_active:
             self.stdout.write("The account is not active: an administrator ticks Active in it.")
-        if without_second_factor and hasattr(user, "second_factor"):
+        if without_second_factor and has_second_factor(user):
             user.second_factor.remove()
             end_sessions(user)
             log.removed_by_command(user)
