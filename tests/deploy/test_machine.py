@@ -16,6 +16,11 @@ UNITS = ["amnesty-site.service", "amnesty-backup.service", "amnesty-backup.timer
 needs_systemd = pytest.mark.skipif(
     not shutil.which("systemd-analyze"), reason="no systemd; on Debian: apt-get install systemd"
 )
+needs_root = pytest.mark.skipif(
+    os.geteuid() != 0, reason="not root, which the scripts ask for first"
+)
+# What the scripts share, with a folder in the place of the machine's
+COMMON = ". deploy/common; ETC=$0 FORMER=$0;"
 
 
 def run(*command):
@@ -67,7 +72,7 @@ def test_shellcheck_finds_no_fault_in_any_script():
     assert run("shellcheck", "-S", "warning", "-e", "SC1111", *SCRIPTS) == (0, "", "")
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="not root, which the scripts ask for first")
+@needs_root
 @pytest.mark.parametrize(
     ("names", "sentence"),
     [
@@ -79,6 +84,33 @@ def test_shellcheck_finds_no_fault_in_any_script():
 )
 def test_a_name_that_cannot_be_a_site_s_is_refused_before_anything_is_done(names, sentence):
     assert run("deploy/install", *names) == (1, "", f"{sentence}\n")
+
+
+AS_SYSTEMD_READS = r"""
+# A comment, and a line that is none of these: &
+ERRORS_TO=a@x.mn, b@y.mn
+DATABASE_URL=postgres://a:b$c`d@x/y?one=1&two=2
+SECRET_KEY="in # quotes; 'of both'=="
+FROM='$(touch /nowhere)'
+PORT=
+LAST=no end of line=""".lstrip()
+
+
+@needs_root
+def test_the_settings_are_read_as_systemd_reads_them(tmp_path):
+    (tmp_path / "environment").write_text(AS_SYSTEMD_READS)
+    names = ("ERRORS_TO", "DATABASE_URL", "SECRET_KEY", "FROM", "PORT", "LAST")
+
+    assert run("bash", "-euc", f"{COMMON} read_settings; printenv {' '.join(names)}", tmp_path) == (
+        0,
+        "a@x.mn, b@y.mn\n"
+        "postgres://a:b$c`d@x/y?one=1&two=2\n"
+        "in # quotes; 'of both'==\n"
+        "$(touch /nowhere)\n"
+        "\n"
+        "no end of line=\n",
+        "",
+    )
 
 
 def test_a_file_with_something_left_to_fill_in_is_refused():
