@@ -128,6 +128,11 @@ def test_a_value_is_written_as_it_is(tmp_path):
     )
 
 
+def test_the_file_with_the_secrets_goes_into_no_image_and_no_commit():
+    assert "**/.env" in (ROOT / "deploy/Dockerfile.dockerignore").read_text().splitlines()
+    assert run("git", "check-ignore", "deploy/.env") == (0, "deploy/.env\n", "")
+
+
 def test_the_container_takes_packages_that_there_are():
     named = set(re.findall(r"requirements[\w-]*\.txt", (ROOT / "deploy/Dockerfile").read_text()))
 
