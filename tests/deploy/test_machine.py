@@ -135,6 +135,24 @@ def test_the_backup_that_an_upgrade_made_outlives_the_nights_to_come(tmp_path):
     assert (refused[:2], "is not there, or damaged" in refused[2]) == ((1, ""), True)
 
 
+AWAY = 'systemctl() { echo "$@"; }; git() { echo "$@"; }; go_back'
+
+
+@needs_root
+def test_nothing_is_taken_back_while_the_database_is_away(tmp_path):
+    (tmp_path / "migrations").write_text("editorial 0001_initial\n")
+    away = f'{COMMON} manage() {{ [ "$1" = check ]; }}; {AWAY}'
+
+    assert run("bash", "-euc", away, tmp_path) == (
+        1,
+        "",
+        "The database does not tell which migrations it has had. When it answers, deploy/rollback "
+        "goes back.\n",
+    )
+    # Code that does not even start has made none
+    assert run("bash", "-euc", f"{COMMON} manage() {{ false; }}; made_since", tmp_path)[0] == 0
+
+
 def test_a_file_with_something_left_to_fill_in_is_refused():
     sentence = "deploy/nginx.conf needs a value for @USER@.\n"
 
