@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -151,6 +152,23 @@ def test_nothing_is_taken_back_while_the_database_is_away(tmp_path):
     )
     # Code that does not even start has made none
     assert run("bash", "-euc", f"{COMMON} manage() {{ false; }}; made_since", tmp_path)[0] == 0
+
+
+@needs_root
+def test_whether_migrations_can_be_undone_is_asked_before_any_is(tmp_path):
+    final = "from django.db.migrations import RunPython; RunPython.reversible = False"
+    python = f"DATABASE_URL= DATA_DIR=$FORMER {sys.executable} manage.py"
+    manage = f'manage() {{ [ "$1" != shell ] || {python} "${{@:1:3}}" "{final}$4"; }}'
+
+    def go_back(last):
+        made = f'made_since() {{ printf "%s\\n" "visitors 0001_initial" "{last}"; }}'
+        undo = 'undo_migrations() { echo "undo $1"; false; }'
+        return run("bash", "-euc", f"{COMMON} {manage}; {made}; {undo}; {AWAY}", tmp_path)
+
+    for last in ("visitors 0002_first_count", "of_no_app 0001_initial"):
+        code, done, said = go_back(last)
+        assert (code, done, "cannot be undone" in said) == (1, "", True)
+    assert "undo visitors 0001_initial" in go_back("sections 0001_initial")[1]
 
 
 def test_a_file_with_something_left_to_fill_in_is_refused():
