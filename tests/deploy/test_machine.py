@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import find_binaries, running_server
 from tests.server import ROOT
 
 SCRIPTS = [f"deploy/{name}" for name in ("fill", "install", "manage", "ready", "rollback")]
@@ -169,6 +170,39 @@ def test_whether_migrations_can_be_undone_is_asked_before_any_is(tmp_path):
         code, done, said = go_back(last)
         assert (code, done, "cannot be undone" in said) == (1, "", True)
     assert "undo visitors 0001_initial" in go_back("sections 0001_initial")[1]
+
+
+@needs_root
+@pytest.mark.skipif(
+    not find_binaries(), reason="no PostgreSQL; on Debian: apt-get install postgresql"
+)
+def test_nothing_of_the_newer_version_is_left_before_a_backup_is_restored(tmp_path):
+    make = "CREATE TABLE older (id int PRIMARY KEY); CREATE TABLE newer (id int REFERENCES older)"
+    tell = 'shell --no-imports -c "from django.db import connection as c; {}"'
+    made, left = (
+        f"manage {tell.format(what)}"
+        for what in (f"c.cursor().execute('{make}')", "print(c.introspection.table_names())")
+    )
+    with running_server() as server:
+        python = f"DATABASE_URL={server.url} DATA_DIR=$FORMER {sys.executable} manage.py"
+        script = f'manage() {{ {python} "$@"; }}; {made}; {left}; empty_database; {left}'
+        done = run("bash", "-euc", f"{COMMON} {script}", tmp_path)
+
+    assert done == (0, "['newer', 'older']\n[]\n", "")
+
+
+@needs_root
+def test_a_restore_that_broke_off_goes_on(tmp_path):
+    """Also without being told so again: what it would keep is gone."""
+    (tmp_path / "emptied").touch()
+    (tmp_path / "commit").write_text("former")
+    (tmp_path / "backup").write_text("/archive")
+    script = 'manage() { echo "manage $1"; false; }; has_backup() { true; }'
+
+    code, done, said = run("bash", "-euc", f"{COMMON} {script}; {AWAY}", tmp_path)
+
+    assert (code, "checkout -q --detach former" in done) == (1, True)
+    assert ("The site is stopped." in said, (tmp_path / "emptied").exists()) == (True, True)
 
 
 def test_a_file_with_something_left_to_fill_in_is_refused():
