@@ -229,3 +229,11 @@ def test_the_container_takes_packages_that_there_are():
     named = set(re.findall(r"requirements[\w-]*\.txt", (ROOT / "deploy/Dockerfile").read_text()))
 
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_caddy_tells_browsers_what_nginx_tells_them():
+    nginx, caddy = ((ROOT / "deploy" / name).read_text() for name in ("nginx.conf", "Caddyfile"))
+    told = re.findall(r'^ +add_header (\S+) ("[^"]+"|[^"$]\S+) always;', nginx, re.MULTILINE)
+
+    assert len(told) == 7
+    assert [line for line in map(" ".join, told) if f"\t\t{line}\n" not in caddy] == []

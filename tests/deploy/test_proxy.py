@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 
 import pytest
 
+from amnesty_site.headers import NAMES
 from tests.deploy.proxy import (
     HAS_NGINX,
     HOST,
@@ -207,6 +208,27 @@ def test_while_the_site_is_down_readers_are_told_so_in_both_languages(lonely):
     assert "The site is resting" in answer.text
     assert "Сайт түр ажиллахгүй байна" in answer.text
     assert lonely.ask("/resting.css").headers["Content-Type"] == "text/css"
+
+
+def test_what_nginx_itself_answers_tells_browsers_what_the_site_s_answers_tell(proxy, lonely):
+    """None of it twice where the site answers. Over plain HTTP browsers take no HSTS."""
+    site = proxy.ask("/en/nothing-here/", RETURNING).headers
+    names = {name for name in NAMES if name in site}
+    own = {
+        "down": lonely.ask(YEAR),
+        "style": lonely.ask("/resting.css"),
+        "not a request": lonely.ask("/%00"),
+        "too large": lonely.ask(YEAR, {"Content-Length": str(25 * MEGABYTE)}, "POST"),
+    }
+    plain = lonely.ask(YEAR, is_secure=False)
+
+    assert [answer.status for answer in own.values()] == [502, 200, 400, 413]
+    assert {name: site.get_all(name) for name in names} == {name: [site[name]] for name in names}
+    same = names - {"Content-Security-Policy", "X-Frame-Options"}  # none of these has a script
+    for case, answer in own.items():
+        told = {name: answer.headers.get_all(name) for name in same}
+        assert (case, told) == (case, {name: [site[name]] for name in same})
+    assert {name for name in same if name not in plain.headers} == {"Strict-Transport-Security"}
 
 
 def test_nothing_is_written_of_who_reads_what(lonely, proxy, secure_site):
