@@ -120,6 +120,15 @@ def test_pages_come_over_tls_alone(proxy):
     ]
 
 
+def test_only_the_machine_itself_asks_whether_the_site_is_ready(proxy, secure_site):
+    told = {"X-Forwarded-Proto": "https"}
+    ways = ("/readyz", "/%72eadyz", "/readyz?a=b", "/x/../readyz")
+
+    assert ask(straight_to(secure_site), "/readyz", told).status == 200
+    assert [proxy.ask(way).status for way in ways] == [404] * len(ways)
+    assert proxy.ask("/healthz").status == 200
+
+
 def test_browsers_agree_on_the_newest_and_old_ones_are_refused(proxy):
     with proxy.connect(protocols=["h2", "http/1.1"]) as connection:
         agreed = connection.version(), connection.selected_alpn_protocol()
