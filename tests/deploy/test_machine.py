@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.postgres import find_binaries, running_server
 from tests.server import ROOT
@@ -223,6 +224,16 @@ def test_a_value_is_written_as_it_is(tmp_path):
 def test_the_file_with_the_secrets_goes_into_no_image_and_no_commit():
     assert "**/.env" in (ROOT / "deploy/Dockerfile.dockerignore").read_text().splitlines()
     assert ".env" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+def test_containers_start_with_none_of_the_settings_that_may_be_left_out():
+    file = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text())
+    optional = {n for n, value in file["x-site"]["environment"].items() if value == f"${{{n}:-}}"}
+    code = "import amnesty_site.settings"
+    told = [f"{name}=" for name in optional]
+
+    assert optional == {"EMAIL_URL", "ERRORS_TO", "MEDIA_STORAGE", "REDIS_URL", "SEARCH_URL"}
+    assert run("env", *told, sys.executable, "-c", code) == (0, "", "")
 
 
 def test_the_container_takes_packages_that_there_are():
