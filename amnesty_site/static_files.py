@@ -1,4 +1,5 @@
-"""How static files are stored: compressed, named by their content, the stylesheet in one piece."""
+"""How static files are stored: compressed, named by their content, the stylesheet in one piece, and
+without what only those read who write them."""
 
 import re
 
@@ -9,6 +10,11 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 STYLESHEET = "css/site.css"
 IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\);')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# In no script a text goes over several lines
+INDENTS = re.compile(r"^\s*//.*\n|^ +", re.MULTILINE)
+OUR_SCRIPT = re.compile(r"js/[\w-]+\.js")
+SPACES = re.compile(r"\s+")
+AROUND_SIGNS = re.compile(r";? ?([{};]) ?|(?<=[:,]) ")
 
 
 class SiteStorage(CompressedManifestStaticFilesStorage):
@@ -26,11 +32,22 @@ class SiteStorage(CompressedManifestStaticFilesStorage):
             source = read(*paths[STYLESHEET])
             whole = IMPORT.sub(lambda found: read(*paths[f"css/{found[1]}"]), source)
             self.delete(STYLESHEET)
-            self.save(STYLESHEET, ContentFile(re.sub(r"\s+", " ", whole).encode()))
+            small = AROUND_SIGNS.sub(r"\1", SPACES.sub(" ", whole))
+            self.save(STYLESHEET, ContentFile(small.encode()))
             paths[STYLESHEET] = (self, STYLESHEET)
+        if not dry_run:
+            for name in [name for name in paths if OUR_SCRIPT.fullmatch(name)]:
+                source = read_text(*paths[name])
+                self.delete(name)
+                self.save(name, ContentFile(INDENTS.sub("", source).encode()))
+                paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
 
 def read(storage, name):
+    return COMMENT.sub("", read_text(storage, name))
+
+
+def read_text(storage, name):
     with storage.open(name) as file:
-        return COMMENT.sub("", file.read().decode())
+        return file.read().decode()

@@ -125,14 +125,16 @@ def browser_type_launch_args(browser_type_launch_args):
 
 def is_for_the_other_run(item):
     """Tests that bring a PostgreSQL of their own run once, with those on PostgreSQL. On SQLite
-    alone run those that look at finished pages, which are the same bytes from both databases, and
-    at the machine around the site: the gate would take more than half an hour. The work at the desk
-    is done on both."""
+    alone run those that look at finished pages, which are the same bytes from both databases: the
+    gate would take more than half an hour. The work at the desk is done on both. Where both run
+    side by side, that on PostgreSQL has less to do, and takes the checkers and the machine around
+    the site."""
+    folder = item.path.parent.name
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        looks = item.path.parent.name in ("browser", "checkers", "deploy")
-        is_done = looks and item.path.name not in DONE_ON_BOTH
-        return is_done or item.get_closest_marker("sqlite")
-    return item.get_closest_marker("postgresql")
+        looks = folder == "browser" and item.path.name not in DONE_ON_BOTH
+        return looks or item.get_closest_marker("sqlite")
+    is_shared = "SIDE_BY_SIDE" in os.environ and folder in ("checkers", "deploy")
+    return is_shared or item.get_closest_marker("postgresql")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -33,6 +33,7 @@ ADMIN = PAGE | {
     ),
     "Referrer-Policy": "same-origin",
 }
+FILE = PAGE | {"Content-Security-Policy": "default-src 'none'", "X-Frame-Options": None}
 ELSEWHERE = {"Cross-Origin-Resource-Policy": "cross-origin"}
 OPEN = PAGE | ELSEWHERE | {"Access-Control-Allow-Origin": "*"}
 FRAME = PAGE | ELSEWHERE
@@ -59,8 +60,8 @@ ANSWERS = {
     "plain HTTP": ("/en/", {"X_Forwarded_Proto": "http"}, 301, PAGE),
     "another host": ("/en/", {"Host": "evil.example"}, 400, PAGE),
     "another host by plain HTTP": ("/", {"Host": "a.b", "X_Forwarded_Proto": "http"}, 400, PAGE),
-    "static file": (STYLESHEET, {}, 200, PAGE),
-    "part of a static file": (STYLESHEET, {"Range": "bytes=0-9"}, 206, PAGE),
+    "static file": (STYLESHEET, {}, 200, FILE),
+    "part of a static file": (STYLESHEET, {"Range": "bytes=0-9"}, 206, FILE),
     "no static file": ("/static/nothing.css", {}, 404, PAGE),
     "icon": ("/favicon.ico", {}, 200, PAGE),
     "picture that is not there": ("/media/pictures/a/b.jpg", {}, 404, PAGE),
@@ -118,18 +119,19 @@ def test_who_has_it_already_is_told_the_same(public_site, name):
 
 
 def test_other_sites_may_show_the_pictures_of_open_data_and_of_links(client, db):
-    file, of_link = make_picture().file.url, share.address("An appeal", "1961")
+    file, shared = make_picture().file.url, share.address("An appeal", "1961")
 
     answers = [client.get(file), client.get(file, headers={"Range": "bytes=0-9"})]
-    answers.append(client.get(of_link))
+    answers.append(client.get(shared))
 
     for answer in answers:
         answer.close()
-    expected = PAGE | ELSEWHERE | {"Strict-Transport-Security": None}
+    of_link = PAGE | ELSEWHERE | {"Strict-Transport-Security": None}
+    of_file = {**of_link, **FILE, **ELSEWHERE, "Strict-Transport-Security": None}
     assert [(answer.status_code, told(answer)) for answer in answers] == [
-        (200, expected),
-        (206, expected),
-        (200, expected),
+        (200, of_file),
+        (206, of_file),
+        (200, of_link),
     ]
 
 
