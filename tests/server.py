@@ -84,6 +84,14 @@ class Site:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(pid) for pid in children.split()]
 
+    def wait_for_workers(self):
+        """Waits until each has begun to answer: by then it has threads."""
+        until = time.monotonic() + START_SECONDS
+        while any(len(os.listdir(f"/proc/{pid}/task")) < 2 for pid in self.workers()):
+            if time.monotonic() > until:
+                raise RuntimeError("a worker did not begin")
+            time.sleep(0.01)
+
     def finish(self, path):
         """Waits until every worker has the page at `path` in its smallest form."""
         until, in_a_row = time.monotonic() + 30, 0

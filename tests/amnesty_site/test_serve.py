@@ -25,7 +25,7 @@ def test_a_start_after_one_that_made_all_ready_makes_nothing_again(own_site):
 
 def test_an_interrupt_stops_it_cleanly(own_site):
     process = own_site.start().process
-    own_site.finish("/en/")  # by then every worker is there; one that begins says what cut it off
+    own_site.wait_for_workers()  # one that is only just beginning says what cut it off
 
     own_site.stop(signal.SIGINT)
 

@@ -32,7 +32,7 @@ def server():
 def redis(server, settings, monkeypatch):
     """The server, with nothing in it, as that of the running test's site."""
     server.client.flushall()
-    monkeypatch.setattr(shared, "redis", shared.Redialling())
+    monkeypatch.setattr(shared, "line", shared.Redialling())
     settings.REDIS_URL = server.url
     settings.CACHES = {"default": make_cache(server.url, POSTGRESQL, "key")}
     yield server
@@ -140,7 +140,7 @@ def test_what_a_frozen_redis_hears_afterwards_is_forgotten(redis):
     time.sleep(0.3)
     redis.signal(signal.SIGCONT)
     time.sleep(0.05)
-    shared.redis.rests_until = 0
+    shared.line.rests_until = 0
 
     assert other.turn().answer is None
 
