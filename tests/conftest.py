@@ -16,6 +16,8 @@ from tests.search_server import running_search_server
 from tests.server import make_site
 
 DONE_ON_BOTH = {"test_admin.py", "test_desk.py", "test_pictures.py"}
+# Where both databases are tried side by side, the run on PostgreSQL has less to do, and takes these
+TAKEN = {"checkers", "deploy", "test_every_page.py"}
 
 
 @pytest.fixture(autouse=True)
@@ -126,15 +128,13 @@ def browser_type_launch_args(browser_type_launch_args):
 def is_for_the_other_run(item):
     """Tests that bring a PostgreSQL of their own run once, with those on PostgreSQL. On SQLite
     alone run those that look at finished pages, which are the same bytes from both databases: the
-    gate would take more than half an hour. The work at the desk is done on both. Where both run
-    side by side, that on PostgreSQL has less to do, and takes the checkers and the machine around
-    the site."""
-    folder = item.path.parent.name
+    gate would take more than half an hour. The work at the desk is done on both."""
+    folder, name = item.path.parent.name, item.path.name
+    is_taken = "SIDE_BY_SIDE" in os.environ and {folder, name} & TAKEN
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        looks = folder == "browser" and item.path.name not in DONE_ON_BOTH
+        looks = folder == "browser" and name not in DONE_ON_BOTH and not is_taken
         return looks or item.get_closest_marker("sqlite")
-    is_shared = "SIDE_BY_SIDE" in os.environ and folder in ("checkers", "deploy")
-    return is_shared or item.get_closest_marker("postgresql")
+    return is_taken or item.get_closest_marker("postgresql")
 
 
 def pytest_collection_modifyitems(config, items):
