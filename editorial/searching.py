@@ -92,7 +92,7 @@ class SearchedQuerySet(BesideQuerySet):
         entry, the best first, and whether they have all. One query at most.
 
         A database finds one word after the other by its indexes; if it joined their texts, too,
-        eight common words would take it several times as long.
+        six common words would take it several times as long.
         """
         having = set().union(*grades)
         rows = self.filter(pk__in=having) if len(having) < BATCH else self
