@@ -49,6 +49,11 @@ def flag(text):
     return words[text.strip().lower()]
 
 
+def listed(text):
+    """What stands in `text` with commas between."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
 def make_secret_key(path):
     """The key kept in the file `path`, made on the first start and readable by its owner only."""
     try:
@@ -68,7 +73,7 @@ def make_secret_key(path):
 
 def make_allowed_hosts(text):
     """The public host names in `text`; empty for a site that is for this machine alone."""
-    hosts = [host.strip() for host in text.split(",") if host.strip()]
+    hosts = listed(text)
     for host in hosts:
         if not re.fullmatch(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\]", host):
             raise ImproperlyConfigured(
@@ -208,7 +213,7 @@ def make_mail(url):
 
 def make_addresses(text):
     """The addresses of mail in `text`, with commas between."""
-    addresses = [address.strip() for address in text.split(",") if address.strip()]
+    addresses = listed(text)
     for address in addresses:
         if not re.fullmatch(r"[^@\s]+@[A-Za-z0-9.-]+", address):
             raise ImproperlyConfigured(

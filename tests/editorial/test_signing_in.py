@@ -15,18 +15,13 @@ from editorial.signing_in.models import Tries
 from tests.desk import PASSWORD, Desk, make_user
 from tests.signing_in import add_second_factor, is_signed_in, said, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 WRONG = (
     "Name, password or code is wrong. Mind capital letters. If you have set up a second "
     "factor, you need a new code each time."
 )
 WAIT = "There were too many tries with this name. Try again in 5 seconds."
-
-
-@pytest.fixture(autouse=True)
-def noon(time_machine):
-    time_machine.move_to("2026-03-01T04:00Z", tick=False)
 
 
 @pytest.fixture

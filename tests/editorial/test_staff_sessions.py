@@ -14,14 +14,9 @@ from django.utils import timezone
 from tests.desk import PASSWORD, Desk, make_user
 from tests.signing_in import PAGE, add_second_factor, set_up, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 NEW = "another long password for tests"
-
-
-@pytest.fixture(autouse=True)
-def noon(time_machine):
-    time_machine.move_to("2026-03-01T04:00Z", tick=False)
 
 
 @pytest.fixture
