@@ -4,7 +4,7 @@ import urllib.request
 from http.client import HTTPException
 from urllib.error import HTTPError
 
-from tests.amnesty_site.test_uploads import Editor, multipart
+from tests.editor_at_desk import Editor, multipart
 
 ADD_EVENT = "/en/admin/timeline/timelineevent/add/"
 EVENT = {"year": 1961, "order": 0, "seen": ""}
