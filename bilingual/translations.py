@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 from modeltranslation.translator import NotRegistered, translator
 
 
-@dataclass(slots=True)  # not frozen: a page makes hundreds, and freezing each costs most of it
+# Not frozen: a page makes hundreds, and freezing each costs most of it
+@dataclass(slots=True, unsafe_hash=True)
 class Text:
     """A text with the language it is in; false when there is none in any language."""
 

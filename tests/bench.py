@@ -34,8 +34,8 @@ FRESH = {"/en/history/all/": 15, "/mn/history/2000s/": 4, "/en/history/1987/": 4
 # Renders pages in a process of its own; prints milliseconds of CPU for each
 RENDER = """
 import time
-from tests.reader import get_wsgi_application, make_environ
-application = get_wsgi_application()
+from amnesty_site.wsgi import django_application as application
+from tests.reader import make_environ
 def render(path):
     response = application(make_environ("GET", path) | {"HTTP_HOST": "localhost"}, print_nothing)
     assert response.status_code == 200, path

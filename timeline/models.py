@@ -162,6 +162,7 @@ class TimelineEventQuerySet(DatedQuerySet):
             figures[figure.event_id].append(figure)
         for event in events:
             event.figure_list = figures[event.pk]
+            event.stands = event.status  # as of now, for what a page keeps of it
         return events
 
 

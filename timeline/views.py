@@ -1,6 +1,7 @@
 import re
 from bisect import bisect
 from collections import Counter
+from functools import partial
 
 from django.db.models import F
 from django.http import Http404, HttpResponse
@@ -29,10 +30,12 @@ def theme_counts(events):
 
 
 def movement_in_numbers(events, decade=None):
-    """The chart of the figures these events tell, or None. One query."""
+    """What the chart of the figures these events tell depends on, and the chart itself, which is
+    drawn where a page does not have it yet. One query."""
     # A period counts what happened in it; the chart shows how things stood
     figures = Figure.objects.filter(event__in=events, kind__in=charts.KINDS, period="")
-    return charts.movement(figures.annotate(year=F("event__year")), decade)
+    figures = list(figures.annotate(year=F("event__year")))
+    return {"figures": figures, "chart": partial(charts.movement, figures, decade)}
 
 
 @public_page
@@ -43,7 +46,7 @@ def history(request, no_such_year=False):
         "chapters": chapters(by_year(events.for_lists())),
         "themes": themes_of(events),
         "no_such_year": no_such_year,
-        "chart": movement_in_numbers(events),
+        **movement_in_numbers(events),
     }
     return render(request, "timeline/history.html", context, status=404 if no_such_year else 200)
 
@@ -79,7 +82,7 @@ def decade(request, first_year):
         "theme": theme,
         "shown": len(shown),
         "total": len(events),
-        "chart": movement_in_numbers(visible, decade),
+        **movement_in_numbers(visible, decade),
     }
     return render(request, "timeline/decade.html", context)
 

@@ -3,7 +3,9 @@
 import pytest
 from django.template import engines
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
+from bilingual.templatetags import keeping
 from bilingual.translations import Text
 
 
@@ -44,3 +46,27 @@ def test_what_is_unchanging_is_rendered_once_for_each_language_and_value(counted
     assert [read("history"), read("history"), read("home")] == ["1 Home", "1 Home", "2 Home"]
     with translation.override("mn"):
         assert read("history") == "3 Нүүр"
+
+
+def test_what_looks_the_same_and_is_not_is_rendered_for_itself():
+    template = engines["django"].from_string(
+        "{% load keeping %}{% unchanging it %}{{ it }}{% endunchanging %}"
+    )
+
+    assert [template.render({"it": it}) for it in (1, True, mark_safe("<b>"), "<b>")] == [
+        "1",
+        "True",
+        "<b>",
+        "&lt;b&gt;",
+    ]
+
+
+def test_only_so_much_is_kept(monkeypatch, counted):
+    monkeypatch.setattr(keeping, "MOST", 2)
+    template = engines["django"].from_string(
+        "{% load keeping %}{% unchanging it %}{{ counted }}{% endunchanging %}"
+    )
+
+    read = [template.render({"it": it, "counted": counted}) for it in "abacab"]
+
+    assert read == ["1", "2", "1", "3", "4", "5"]

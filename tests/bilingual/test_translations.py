@@ -1,3 +1,5 @@
+import pickle
+
 import pytest
 from django.utils import translation
 
@@ -46,3 +48,11 @@ def test_an_entry_knows_the_languages_it_lacks():
     assert make_event().missing_languages() == []
     assert make_event(title_mn="").missing_languages() == ["mn"]
     assert make_event(title_mn="", body_en="").missing_languages() == ["en", "mn"]
+
+
+def test_querysets_of_a_model_are_of_one_class_and_can_be_pickled():
+    queryset = TimelineEvent.objects.all()
+
+    assert type(queryset) is type(TimelineEvent.objects.filter(year=1961))
+    make_event(title_en="Letters")
+    assert [e.title_en for e in pickle.loads(pickle.dumps(queryset))] == ["Letters"]

@@ -165,7 +165,7 @@ def test_no_draft_is_drawn_and_no_figure_that_counts_a_period(client, path):
     make_event(year=1964, published_at=None).figures.create(kind="groups", value=360)
     make_event(year=1965).figures.create(kind="groups", value=400, period="year")
 
-    rows = client.get(f"/en{path}").context["chart"]["rows"]
+    rows = client.get(f"/en{path}").context["chart"]()["rows"]
 
     assert [year for year, _figures in rows] == [1962, 1963]
 
