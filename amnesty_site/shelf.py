@@ -93,8 +93,8 @@ def wait_for_lock(file):
 def fingerprint_release():
     """A digest that changes with whatever makes a page but the content: code, templates, texts,
     packages, static files, and the settings that pages show. The secret key signs addresses."""
-    patterns = ["*/*.py", "*/*/*.py", "*/*/*/*.py", "requirements.txt"]
-    patterns += ["templates/**/*.html", "*/locale*/**/*.po"]
+    patterns = ["[!.]*/*.py", "[!.]*/*/*.py", "[!.]*/*/*/*.py", "requirements.txt"]
+    patterns += ["templates/**/*.html", "[!.]*/locale*/**/*.po"]
     made_of = {path for pattern in patterns for path in settings.BASE_DIR.glob(pattern)}
     made_of |= set(settings.STATIC_ROOT.glob("staticfiles.json"))
     return fingerprint(made_of, settings.SITE_URL, settings.SECTION, settings.SECRET_KEY)

@@ -78,6 +78,7 @@ def section(entry):
 
 def article(headline, path, description="", published_at=None, about=()):
     """A page that is a text of its own."""
+    us = publisher()
     return whole(
         "Article",
         headline=headline,
@@ -86,8 +87,8 @@ def article(headline, path, description="", published_at=None, about=()):
         inLanguage=get_language(),
         image=absolute(share.address(headline)),
         datePublished=published_at and localtime(published_at).date().isoformat(),
-        author=publisher(),
-        publisher=publisher(),
+        author=us,
+        publisher=us,
         about=list(about),
     )
 
