@@ -51,18 +51,17 @@ def with_themes(entries):
     takes no list of entries into a query, however long the page.
     """
     rows = list(entries)
-    shown = {"id", "slug", "order", *columns("name")}
-    fields = [f.attname for f in Theme._meta.concrete_fields if f.attname in shown]
-    links = entries.order_by(*(f"themes__{name}" for name in Theme._meta.ordering)).raw_values(
-        "pk", *(f"themes__{name}" for name in fields)
+    owner = f"{entries.model._meta.model_name}_id"
+    fields = ["id", "slug", "order", *columns("name")]
+    links = (
+        entries.model.themes.through.objects.filter(**{f"{owner}__in": entries.values("pk")})
+        .order_by(*(f"theme__{name}" for name in Theme._meta.ordering))
+        .values_list(owner, *(f"theme__{name}" for name in fields))
     )
     themes, theme_lists = {}, defaultdict(list)
-    for link in links:
-        entry, pk, *values = link.values()
-        if pk is None:
-            continue
+    for entry, pk, *values in links:
         if pk not in themes:
-            themes[pk] = Theme.from_db(entries.db, fields, [pk, *values])
+            themes[pk] = Theme(**dict(zip(fields, [pk, *values], strict=True)))
         theme_lists[entry].append(themes[pk])
     for row in rows:
         row.theme_list = theme_lists[row.pk]

@@ -30,13 +30,18 @@ RETURNING = {**BROWSER, "Cookie": "seen=1"}
 TITLES = ("A newspaper appeal started a movement", "Governments could use the golden rule")
 READ = 500  # characters of a query, more than the search reads; an argument has its limits
 FRESH = {"/en/history/all/": 15, "/mn/history/2000s/": 4, "/en/history/1987/": 4}
-CHANGED = [1987, 2001]  # years of which an event changes before each of these is rendered afresh
+# Before each time: an event that the page shows changes, or the process has kept nothing of it
+CHANGE = """
+events = TimelineEvent.objects.filter(year__in=[1987, 2001], order=0)
+events.update(title_en=f"Changed {number}", title_mn=f"Өөрчлөгдсөн {number}")
+"""
+FORGET = "parts.forget()"
 
-# Renders pages in a process of its own; prints milliseconds of CPU for each. What a process keeps
-# of a page is right until a change: the events of `CHANGED` years do before each time.
+# Renders pages in a process of its own; prints milliseconds of CPU for each
 RENDER = """
 import time
 from amnesty_site.wsgi import django_application as application
+from bilingual.templatetags.keeping import parts
 from tests.reader import make_environ
 from timeline.models import TimelineEvent
 def render(path):
@@ -45,15 +50,12 @@ def render(path):
     response.close()
 def print_nothing(*start):
     pass
-def change(number):
-    events = TimelineEvent.objects.filter(year__in=CHANGED, order=0)
-    events.update(title_en=f"Changed {number}", title_mn=f"Өөрчлөгдсөн {number}")
 for path in PATHS:
     for _ in range(min(TIMES, 3)):
         render(path)
     times = []
     for number in range(TIMES):
-        change(number)
+        exec(BEFORE)
         began = time.process_time()
         render(path)
         times.append(time.process_time() - began)
@@ -143,9 +145,11 @@ def requests(site, engine, folder, stack):
 def renderings(site):
     """Rows for pages rendered afresh."""
     say("Rendering pages afresh")
-    printed = shell(site, RENDER, PATHS=list(FRESH), TIMES=40, CHANGED=CHANGED)
-    for (path, most), ms in zip(FRESH.items(), re.findall(r"ms ([\d.]+)", printed), strict=True):
-        yield f"rendered afresh: {path}", f"{float(ms):.1f} ms", f"{most} ms"
+    for before, name in {CHANGE: "made anew after a change", FORGET: "the first time"}.items():
+        printed = shell(site, RENDER, PATHS=list(FRESH), TIMES=40, BEFORE=before)
+        for path, ms in zip(FRESH, re.findall(r"ms ([\d.]+)", printed), strict=True):
+            most = f"{FRESH[path]} ms" if before == CHANGE else ""
+            yield f"{path}, {name}", f"{float(ms):.1f} ms", most
 
 
 def growth(site):
@@ -155,7 +159,7 @@ def growth(site):
         say(f"Rendering {number:,} events")
         shell(site, FILL, COUNT=number)
         times = 20 if number < 1000 else 3
-        printed = shell(site, RENDER, PATHS=[PAGE], TIMES=times, CHANGED=CHANGED)
+        printed = shell(site, RENDER, PATHS=[PAGE], TIMES=times, BEFORE=FORGET)
         costs[number] = float(printed.split()[-1]) / number
     ratio = costs[13_000] / costs[130]
     yield f"{PAGE}, 13,000 events against 130, per event", f"{ratio:.2f} ×", "1.2 ×"
@@ -170,7 +174,7 @@ def searching(site):
         for query in HOSTILE
         for language in ("en", "mn")
     ]
-    printed = shell(site, RENDER, PATHS=paths, TIMES=1, CHANGED=[])
+    printed = shell(site, RENDER, PATHS=paths, TIMES=1, BEFORE="")
     longest = max(map(float, re.findall(r"ms ([\d.]+)", printed)))
     yield f"search among 13,000 events, longest of {len(paths)}", f"{longest:.0f} ms", "200 ms"
 

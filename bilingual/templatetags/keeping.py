@@ -1,5 +1,6 @@
 """What is rendered once and used again, so that a page costs little."""
 
+import threading
 from datetime import datetime
 
 from django import template
@@ -9,18 +10,20 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
+MEMORY = 6 * 1024 * 1024  # about as many bytes of parts and of what they show a process keeps
 PLAIN = {str, int, datetime, type(None)}  # most values of a page
-MOST = 1_000  # renderings that one tag keeps; each of the history's years is one
 
 
 @register.tag
 def unchanging(parser, token):
-    """`{% unchanging a b %}…{% endunchanging %}`: rendered once per language and process for the
-    same values.
+    """`{% unchanging a b %}…{% endunchanging %}`: rendered once for each language and the values
+    named, and then kept by the process as long as there is room.
 
-    What stands within must depend on nothing but the language and the values named. Of a row of
-    the database every column counts that was read, and so do its pictures, themes and figures:
-    where one of them changes, it is rendered anew.
+    What stands within must depend on nothing else: no request, user or time, and no row or column
+    that is read only there. Of a row named count the columns that were read and the lists put on
+    it, as `theme_list`; of the rows its foreign keys have led to, the columns. `decade.next`, an
+    attribute that is a row, counts where it is named itself. A variable set within is not there
+    afterwards.
     """
     _tag, *values = token.split_contents()
     nodelist = parser.parse(["endunchanging"])
@@ -30,16 +33,42 @@ def unchanging(parser, token):
 
 class Unchanging(template.Node):
     def __init__(self, nodelist, values):
-        self.nodelist, self.values, self.kept = nodelist, values, {}
+        self.nodelist, self.values = nodelist, values
 
     def render(self, context):
-        key = get_language(), *(as_key(value.resolve(context)) for value in self.values)
-        rendered = self.kept.get(key)
-        if rendered is None:
-            if len(self.kept) >= MOST:
-                self.kept.clear()
-            rendered = self.kept[key] = self.nodelist.render(context)
-        return rendered
+        key = self, get_language(), *(as_key(value.resolve(context)) for value in self.values)
+        part = parts.kept.get(key)
+        if part is None:
+            part = self.nodelist.render(context)
+            parts.keep(key, part)
+        return part
+
+
+class Parts:
+    """The rendered parts of pages; those that have been there longest make room."""
+
+    def __init__(self):
+        self.keeping = threading.Lock()
+        self.forget()
+
+    def forget(self):
+        self.kept, self.size = {}, 0
+
+    def keep(self, key, part):
+        with self.keeping:
+            if key not in self.kept:
+                self.size += weight(part)
+            self.kept[key] = part
+            while self.size > MEMORY:
+                self.size -= weight(self.kept.pop(next(iter(self.kept))))
+
+
+parts = Parts()
+
+
+def weight(part):
+    """About how many bytes it takes with its key, which has the texts in both languages."""
+    return 4 * len(part) + 500
 
 
 def as_key(value):
@@ -47,12 +76,16 @@ def as_key(value):
     if type(value) in PLAIN:
         return value
     if isinstance(value, Model):
-        # Another row among the attributes only leads on, as from a decade to the next
-        shown = {n: v for n, v in vars(value).items() if not isinstance(v, Model | ModelState)}
-        return type(value), as_key(shown), as_key(value._state.fields_cache)
+        behind = {name: row and columns(row) for name, row in value._state.fields_cache.items()}
+        lists = [part for part in vars(value).values() if isinstance(part, list)]
+        return type(value), as_key(columns(value)), as_key(lists), as_key(behind)
     if isinstance(value, dict):
         return tuple(value), as_key(list(value.values()))
     if isinstance(value, list | tuple):
         return tuple([v if type(v) in PLAIN else as_key(v) for v in value])
     # True equals 1, and a text marked as safe the same text that is not; neither shows the same
     return type(value), value
+
+
+def columns(row):
+    return {n: v for n, v in vars(row).items() if not isinstance(v, Model | ModelState | list)}
