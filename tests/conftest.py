@@ -6,7 +6,6 @@ from django.core.management import call_command
 from django.utils import translation
 
 from amnesty_site.environment import make_search_server
-from bilingual.templatetags.keeping import parts
 from editorial.search_server import state as search_server_state
 from tests.browser import CHROMIUM
 from tests.bucket import Store, use
@@ -23,8 +22,7 @@ TAKEN = {"checkers", "deploy", "test_every_page.py"}
 
 @pytest.fixture(autouse=True)
 def own_surroundings(settings, tmp_path):
-    """No test leaves a language, a file or a part of a page to the next; pages need no collected
-    static files."""
+    """No test leaves a language or a file to the next; pages need no collected static files."""
     # Half a second for each account, as is right elsewhere, would be a quarter of all tests' time
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -35,7 +33,6 @@ def own_surroundings(settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    parts.forget()
     with translation.override("en"):
         yield
 

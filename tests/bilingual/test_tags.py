@@ -62,6 +62,7 @@ def test_what_looks_the_same_and_is_not_is_rendered_for_itself():
 
 
 def test_only_so_much_is_kept(monkeypatch, counted):
+    keeping.parts.forget()
     monkeypatch.setattr(keeping, "MEMORY", 2 * keeping.weight("1"))
     template = engines["django"].from_string(
         "{% load keeping %}{% unchanging it %}{{ counted }}{% endunchanging %}"
