@@ -1,5 +1,6 @@
 """What is rendered once and used again, so that a page costs little."""
 
+import re
 import threading
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 register = template.Library()
 
 MEMORY = 6 * 1024 * 1024  # about as many bytes of parts and of what they show a process keeps
+INDENTS = re.compile(r"\n[ \n]+")  # of templates: on the page they are blank lines
 PLAIN = {str, int, datetime, type(None)}  # most values of a page
 
 
@@ -39,7 +41,7 @@ class Unchanging(template.Node):
         key = self, get_language(), *(as_key(value.resolve(context)) for value in self.values)
         part = parts.kept.get(key)
         if part is None:
-            part = self.nodelist.render(context)
+            part = INDENTS.sub("\n", self.nodelist.render(context))
             parts.keep(key, part)
         return part
 
