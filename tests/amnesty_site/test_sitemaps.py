@@ -1,7 +1,7 @@
 """The map of the site keeps the rules of its schema, and has every page and nothing else."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -114,12 +114,11 @@ def test_a_page_that_is_not_translated_is_there_in_its_own_language_alone(reader
 
 
 def test_a_page_is_of_the_day_its_language_last_had_something_new(reader):
-    days = {name: timezone.now().replace(month=1, day=day) for name, day in (("a", 5), ("b", 9))}
-    event = make_event(year=1961, published_at=days["a"])
-    make_event(year=1962, published_at=days["b"])
-    Change.objects.create(
-        entry=event, language="mn", changed_at=timezone.now().replace(month=2, day=20)
-    )
+    event = make_event(year=1961, published_at=datetime(2025, 1, 5, 15, 59, tzinfo=UTC))
+    # In Ulaanbaatar this is the next day
+    make_event(year=1962, published_at=datetime(2025, 1, 8, 16, 1, tzinfo=UTC))
+    changed_at = datetime(2025, 2, 20, 4, tzinfo=UTC)
+    Change.objects.create(entry=event, language="mn", changed_at=changed_at)
 
     found = read(reader)
 
