@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.translations import columns, has_text, translated
+from editorial import prepared
 from editorial.addresses import FormerAddress  # noqa: F401  a model of this app
 from editorial.changes import Change  # noqa: F401  a model of this app
 from editorial.drafts import Draft  # noqa: F401  a model of this app
@@ -45,27 +46,33 @@ class Theme(Named, Entry):
 
 
 def with_themes(entries):
-    """The entries of a queryset as a list, each with its `theme_list`. Two queries.
+    """The entries of a queryset as a list, each with its `theme_list`. Two queries."""
+    rows, themes = list(entries), theme_lists(entries)
+    for row in rows:
+        row.theme_list = themes[row.pk]
+    return rows
+
+
+def theme_lists(entries):
+    """The themes of the entries of a queryset: a list for each primary key. One query.
 
     Unlike `prefetch_related("themes")` it makes one object of a theme for all that have it, and
     takes no list of entries into a query, however long the page.
     """
-    rows = list(entries)
+    row_class = prepared.row_of(Theme, "id", "slug", "order", *columns("name"))
+    themes, lists = {}, defaultdict(list)
+    for pk, *row in prepared.rows(entries, theme_links, row_class):
+        row = row_class._make(row)
+        themes[row] = themes.get(row) or prepared.make(Theme, row)
+        lists[pk].append(themes[row])
+    return lists
+
+
+def theme_links(entries, row_class):
     owner = f"{entries.model._meta.model_name}_id"
-    fields = ["id", "slug", "order", *columns("name")]
-    links = (
-        entries.model.themes.through.objects.filter(**{f"{owner}__in": entries.values("pk")})
-        .order_by(*(f"theme__{name}" for name in Theme._meta.ordering))
-        .values_list(owner, *(f"theme__{name}" for name in fields))
-    )
-    themes, theme_lists = {}, defaultdict(list)
-    for entry, pk, *values in links:
-        if pk not in themes:
-            themes[pk] = Theme(**dict(zip(fields, [pk, *values], strict=True)))
-        theme_lists[entry].append(themes[pk])
-    for row in rows:
-        row.theme_list = theme_lists[row.pk]
-    return rows
+    links = entries.model.themes.through.objects.filter(**{f"{owner}__in": entries})
+    links = links.order_by(*(f"theme__{name}" for name in Theme._meta.ordering))
+    return links.values_list(owner, *(f"theme__{name}" for name in row_class._fields))
 
 
 def themes_of(entries):

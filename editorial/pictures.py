@@ -256,8 +256,13 @@ def has_any(entry, name):
 def with_pictures(entries):
     """A list of entries, each with its `picture` at hand. One query where any has one."""
     rows = list(entries)
-    keys = {row.picture_id for row in rows} - {None}
-    pictures = Picture.objects.in_bulk(keys) if keys else {}
+    pictures = pictures_by_key(row.picture_id for row in rows)
     for row in rows:
-        row.picture = pictures.get(row.picture_id)
+        row.picture = pictures[row.picture_id]
     return rows
+
+
+def pictures_by_key(keys):
+    """A dict of pictures, with None for none. One query where there is any key."""
+    keys = set(keys) - {None}
+    return {None: None} | (Picture.objects.in_bulk(keys) if keys else {})

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from editorial import prepared
 from editorial.publishing import PublishableQuerySet
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -19,9 +20,11 @@ class DatedQuerySet(PublishableQuerySet):
 
     def years(self):
         """The years that have entries, in order, as a list. One query."""
-        # Without what modeltranslation does to values(), which costs more than the query
-        years = self.order_by("year").raw_values("year").distinct()
-        return [row["year"] for row in years]
+        return [year for (year,) in prepared.rows(self, distinct_years)]
+
+
+def distinct_years(entries):
+    return entries.order_by("year").values_list("year").distinct()
 
 
 class Dated(models.Model):

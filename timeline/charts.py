@@ -6,13 +6,21 @@ Pure functions: figures in, places out. `templates/timeline/_chart.html` draws t
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from timeline.models import FigureKind
+from timeline.models import Figure, FigureKind
 
 # One panel each; of the other kinds some count a year and some all years, on no common scale
 KINDS = [FigureKind.GROUPS, FigureKind.MEMBERS]
 FIRST_YEAR, LAST_YEAR = 1961, 2013  # what the history tells of, with figures or without
 TALLEST = 88  # percents; the rest is for the number above
 BAR = 0.74  # of the room a year has, so that bars of neighbouring years do not touch
+
+
+class Charted(NamedTuple):
+    year: int
+    kind: str
+    value: int
+    at_least: bool
+    written = Figure.written
 
 
 class Scale(NamedTuple):
@@ -94,7 +102,7 @@ def touch(one, other):
 
 
 def movement(figures, decade=None):
-    """The chart of `figures` that know their `year`; its zone is the years of `decade`.
+    """The chart of `Charted` figures; its zone is the years of `decade`.
 
     Of two figures of a kind and year the later stands. None where no kind has figures of two
     years: one bar alone compares nothing.

@@ -1,7 +1,6 @@
 """The history of the movement: decades, and what happened in each of their years."""
 
 from bisect import bisect_right
-from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from bilingual import english, mongolian
 from bilingual.dates import day_and_month, in_year
 from bilingual.translations import Text, columns, has_text, in_language, languages, translated
+from editorial import prepared
 from editorial.entries import PERMISSIONS, Entry
-from editorial.models import Theme, with_themes
-from editorial.pictures import Pictured, with_pictures
+from editorial.models import Theme
+from editorial.pictures import Pictured
 from editorial.publishing import Publishable
 from editorial.richtext import RichTextField, excerpt
 from editorial.slugs import SlugFromTitle
 from editorial.years import FIRST_YEAR, LAST_YEAR, Dated, DatedQuerySet
 from timeline.figures import Figure, FigureKind, Period  # noqa: F401  of this app too
+from timeline.reading import read
 
 DAY_IN_MONTH = (
     Q(month__in=(1, 3, 5, 7, 8, 10, 12), day__range=(1, 31))
@@ -41,7 +42,7 @@ class DecadeQuerySet(models.QuerySet):
         Given `years`, only those that have one of them; a decade that no row describes is made
         up, so that no event is without a place.
         """
-        decades = list(self.order_by("first_year"))
+        decades = prepared.objects(self.order_by("first_year"))
         if years is not None:
             begun = decades[0].first_year if decades else LAST_YEAR + 1
             early = {tens(year) for year in years if year < begun}
@@ -52,11 +53,6 @@ class DecadeQuerySet(models.QuerySet):
         for earlier, later in pairwise(decades):
             earlier.next, later.previous = later, earlier
         return decades
-
-    def of(self, year):
-        """The decade that `year` belongs to, made up where no row describes it. One query."""
-        decade = self.filter(first_year__lte=year).order_by("-first_year").first()
-        return decade or Decade.undescribed(tens(year))
 
 
 class Decade(Entry):
@@ -127,9 +123,6 @@ class Decade(Entry):
 # A day somebody has put into words, such as "early June", is not exact
 IN_WORDS = has_text("date_text")
 
-# Of what staff alone see nothing is fetched for a page
-SHOWN = ["year", "month", "day", "slug", "published_at", "picture"]
-
 
 class TimelineEventQuerySet(DatedQuerySet):
     def in_decade(self, decade):
@@ -153,17 +146,9 @@ class TimelineEventQuerySet(DatedQuerySet):
         return self.only("year", "month", "day", "slug", *columns("title", "body", "date_text"))
 
     def for_reading(self):
-        """A list of the events with their `theme_list`, `figure_list` and pictures. Three queries,
-        and one where any has a picture."""
-        rows = self.only(*SHOWN, *columns("title", "body", "date_text"))
-        events = with_pictures(with_themes(rows))
-        figures = defaultdict(list)
-        for figure in Figure.objects.filter(event__in=self.values("pk")).order_by("pk"):
-            figures[figure.event_id].append(figure)
-        for event in events:
-            event.figure_list = figures[event.pk]
-            event.stands = event.status  # as of now, for what a page keeps of it
-        return events
+        """A list of the events with their `theme_list`, `figure_list` and pictures, to be shown and
+        not changed. Three queries, and one where any has a picture."""
+        return read(self)
 
 
 class TimelineEvent(Dated, SlugFromTitle, Pictured, Publishable):

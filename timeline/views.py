@@ -3,11 +3,11 @@ from bisect import bisect
 from collections import Counter
 from functools import partial
 
-from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from editorial import prepared
 from editorial.models import themes_of
 from editorial.public_page import public_page
 from editorial.years import by_year, neighbours
@@ -32,10 +32,14 @@ def theme_counts(events):
 def movement_in_numbers(events, decade=None):
     """What the chart of the figures these events tell depends on, and the chart itself, which is
     drawn where a page does not have it yet. One query."""
+    figures = [charts.Charted._make(row) for row in prepared.rows(events, charted)]
+    return {"figures": figures, "chart": partial(charts.movement, figures, decade)}
+
+
+def charted(events):
     # A period counts what happened in it; the chart shows how things stood
     figures = Figure.objects.filter(event__in=events, kind__in=charts.KINDS, period="")
-    figures = list(figures.annotate(year=F("event__year")))
-    return {"figures": figures, "chart": partial(charts.movement, figures, decade)}
+    return figures.values_list("event__year", "kind", "value", "at_least")
 
 
 @public_page
@@ -116,7 +120,7 @@ def year(request, year):
     context = {
         "year": year,
         "events": visible.in_year(year).for_reading(),
-        "decade": Decade.objects.of(year),
+        "decade": Decade.objects.chain([year])[0],
         "previous_year": previous_year,
         "next_year": next_year,
     }

@@ -74,19 +74,25 @@ def weight(part):
 
 
 def as_key(value):
-    """The value as something equal to another as long as both show the same."""
-    if type(value) in PLAIN:
+    """The value as something equal to another as long as both show the same.
+
+    What says itself what it was `made_of` is known by that.
+    """
+    kind = type(value)
+    if kind in PLAIN:
         return value
-    if isinstance(value, Model):
+    if issubclass(kind, list | tuple):
+        return tuple([v if type(v) in PLAIN else as_key(v) for v in value])
+    if issubclass(kind, dict):
+        return tuple(value), as_key(list(value.values()))
+    if made_of := getattr(value, "made_of", None):
+        return kind, made_of
+    if issubclass(kind, Model):
         behind = {name: row and columns(row) for name, row in value._state.fields_cache.items()}
         lists = [part for part in vars(value).values() if isinstance(part, list)]
-        return type(value), as_key(columns(value)), as_key(lists), as_key(behind)
-    if isinstance(value, dict):
-        return tuple(value), as_key(list(value.values()))
-    if isinstance(value, list | tuple):
-        return tuple([v if type(v) in PLAIN else as_key(v) for v in value])
+        return kind, as_key(columns(value)), as_key(lists), as_key(behind)
     # True equals 1, and a text marked as safe the same text that is not; neither shows the same
-    return type(value), value
+    return kind, value
 
 
 def columns(row):
