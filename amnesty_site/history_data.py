@@ -38,18 +38,24 @@ def open_data(view):
 
 
 def events():
-    """The events as a list, each with its themes, figures, picture and `provenance`: from where
-    its date is, and whether somebody has checked the year. Five queries at most."""
+    """The events as `shown()` has them, as a list, each with its themes, figures, picture and
+    `provenance`: from where its date is, and whether somebody has checked the year. Five queries
+    at most."""
     entries = shown(SUBJECTS["event"])
-    # Pages need neither, so `for_reading` does not fetch them
-    known = {row["pk"]: row for row in entries.raw_values("pk", "origin", "year_confirmed")}
-    rows = entries.for_reading()
-    for event in rows:
+    # Pages need none of it, so `for_reading` does not fetch it
+    names = [f"told_{code}" for code in languages()]
+    rows = entries.raw_values("pk", "origin", "year_confirmed", *names)
+    known = {row["pk"]: row for row in rows}
+    events = entries.for_reading()
+    for event in events:
+        row = known[event.pk]
         event.provenance = {
-            "source": "document" if known[event.pk]["origin"].startswith(ORIGIN) else "editors",
-            "year_confirmed": known[event.pk]["year_confirmed"],
+            "source": "document" if row["origin"].startswith(ORIGIN) else "editors",
+            "year_confirmed": row["year_confirmed"],
         }
-    return rows
+        for name in names:
+            setattr(event, name, row[name])
+    return events
 
 
 @open_data

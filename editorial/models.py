@@ -61,18 +61,18 @@ def theme_lists(entries):
     """
     row_class = prepared.row_of(Theme, "id", "slug", "order", *columns("name"))
     themes, lists = {}, defaultdict(list)
-    for pk, *row in prepared.rows(entries, theme_links, row_class):
+    for pk, *row in prepared.rows(entries, theme_links, *row_class._fields):
         row = row_class._make(row)
-        themes[row] = themes.get(row) or prepared.make(Theme, row)
+        themes[row] = themes.get(row) or prepared.make(Theme, row, entries.db)
         lists[pk].append(themes[row])
     return lists
 
 
-def theme_links(entries, row_class):
+def theme_links(entries, *names):
     owner = f"{entries.model._meta.model_name}_id"
     links = entries.model.themes.through.objects.filter(**{f"{owner}__in": entries})
     links = links.order_by(*(f"theme__{name}" for name in Theme._meta.ordering))
-    return links.values_list(owner, *(f"theme__{name}" for name in row_class._fields))
+    return prepared.columns(links, owner, *(f"theme__{name}" for name in names))
 
 
 def themes_of(entries):

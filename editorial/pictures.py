@@ -258,11 +258,12 @@ def with_pictures(entries):
     rows = list(entries)
     pictures = pictures_by_key(row.picture_id for row in rows)
     for row in rows:
-        row.picture = pictures[row.picture_id]
+        row.picture = pictures.get(row.picture_id)
     return rows
 
 
 def pictures_by_key(keys):
-    """A dict of pictures, with None for none. One query where there is any key."""
+    """A dict; a key is missing of which the picture has just been deleted, and None. One query
+    where there is any key."""
     keys = set(keys) - {None}
-    return {None: None} | (Picture.objects.in_bulk(keys) if keys else {})
+    return Picture.objects.in_bulk(keys) if keys else {}

@@ -1,8 +1,8 @@
 """Queries of pages whose SQL Django writes once, and not anew for each page.
 
-Writing it takes Django longer than all that follows, in the database too. Two queries that differ
-in nothing but the values they compare columns with have the same SQL; so it is kept for what else
-they are, and there are as many statements as there are queries in the code.
+Writing it takes Django longer than all that follows, in the database too. Two querysets that
+compare the same columns in the same way have the same SQL, whatever the values; so there are as
+many statements as there are queries in the code.
 """
 
 from collections import namedtuple
@@ -11,53 +11,79 @@ from datetime import datetime
 from functools import cache
 from itertools import count
 
-from django.db import connections, router
+from django.core.exceptions import EmptyResultSet, FullResultSet
+from django.db import connections
 from django.db.models import QuerySet, Value
 from django.db.models.expressions import Col
-from django.db.models.lookups import BuiltinLookup
+from django.db.models.query import ValuesListIterable
 from django.db.models.sql.where import WhereNode
+from django.utils.translation import get_language
 
-VALUES = {int, str, datetime}  # one or another of them, the SQL is the same
+# Comparisons whose SQL is the same for one or another of these values
+LOOKUPS = {"exact", "gt", "gte", "lt", "lte"}
+VALUES = {int, str, datetime}
+
+# What a query has that does more than compare and order
+MORE = ["annotations", "combinator", "distinct", "extra", "extra_order_by", "extra_tables"]
+MORE += ["_filtered_relations", "has_select_fields", "is_sliced", "select_for_update"]
 
 statements = {}
 
 
-def rows(entries, make, *args):
-    """The rows of `make(entries, *args)`, a `values_list()`, as a list of tuples. One query.
+class DoesMoreError(Exception):
+    """A queryset does more than compare columns of its own table with values."""
 
-    Where the queryset `entries` compares columns of its own table with values and does no more,
-    `make` is called for the first such queryset alone, and in one language: it names the columns of
-    translated fields. For others SQL is written each time.
+
+def rows(entries, make, *args):
+    """The rows of `make(entries, *args)`, a `columns()`, as a list of tuples. One query.
+
+    Of querysets `entries` that only compare columns of their table with values and order what they
+    find, `make` is called for the first of a kind: what it does must not depend on the time or
+    anything else. For others SQL is written each time.
     """
     query, connection = entries.query, connections[entries.db]
-    conditions = list(leaves(query.where))
-    if does_more(query) or not all(is_plain(c, entries.model) for c in conditions):
+    try:
+        conditions, comparisons = shape(query)
+        ordering = tuple(query.order_by), query.default_ordering, query.standard_ordering
+        key = make, args, entries.model, entries.db, get_language(), ordering, conditions
+        if key not in statements:
+            queryset = make(with_parameters(entries), *args)
+            statements[key] = Statement(queryset, connection, len(comparisons))
+        return statements[key].rows(connection, comparisons)
+    except (DoesMoreError, EmptyResultSet, FullResultSet):  # or no row can have one of the values
         return list(make(entries, *args))
-    key = make, args, entries.model, entries.db, order(query), form(query.where)
-    if key not in statements:
-        statements[key] = Statement(make(with_parameters(entries), *args), connection)
-    return statements[key].rows(connection, [c for c in conditions if type(c.rhs) in VALUES])
 
 
-class Statement:
-    """The SQL of a queryset with parameters. A connection belongs to one thread, and so to none of
-    this."""
+def shape(query):
+    """What of the conditions makes their SQL, and the comparisons with values, as a list."""
+    if any(getattr(query, name) for name in MORE):
+        raise DoesMoreError
+    comparisons = []
 
-    def __init__(self, queryset, connection):
-        self.compiler = queryset.query.get_compiler(connection=connection)
-        self.sql, self.parameters = self.compiler.as_sql()
-        self.compiler.connection = None
+    def shape_of(where):
+        parts = [shape_of(p) if isinstance(p, WhereNode) else known(p) for p in where.children]
+        return where.connector, where.negated, *parts
 
-    def rows(self, connection, comparisons):
-        values = [c.get_db_prep_lookup(c.rhs, connection)[1][0] for c in comparisons]
-        bound = [values[p.value] if type(p) is Parameter else p for p in self.parameters]
-        compiler = copy(self.compiler)
-        compiler.connection, compiler.as_sql = connection, lambda: (self.sql, bound)
-        return list(compiler.results_iter(tuple_expected=True))
+    def known(lookup):
+        column = getattr(lookup, "lhs", None)
+        if not isinstance(column, Col) or column.alias != query.base_table:
+            raise DoesMoreError
+        if lookup.lookup_name == "isnull":
+            return column.target, lookup.rhs
+        if not has_value(lookup):
+            raise DoesMoreError
+        comparisons.append(lookup)
+        return column.target, type(lookup)
+
+    return shape_of(query.where), comparisons
+
+
+def has_value(lookup):
+    return lookup.lookup_name in LOOKUPS and type(lookup.rhs) in VALUES
 
 
 class Parameter(Value):
-    """Stands for the value in the comparison of this number, as `leaves()` finds them."""
+    """Stands for the value of the comparison of this number, as `shape()` finds them."""
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
@@ -74,77 +100,60 @@ def parametrized(where, numbers):
     for part in where.children:
         if isinstance(part, WhereNode):
             part = parametrized(part, numbers)
-        elif type(part.rhs) in VALUES:
+        elif has_value(part):
             part = copy(part)
             part.rhs = Parameter(next(numbers))
         made.children.append(part)
     return made
 
 
-def leaves(where):
-    for part in where.children:
-        if isinstance(part, WhereNode):
-            yield from leaves(part)
-        else:
-            yield part
+class Statement:
+    """The SQL of a queryset with parameters. A connection belongs to one thread, and so to none of
+    this."""
+
+    def __init__(self, queryset, connection, number):
+        if queryset._iterable_class is not ValuesListIterable:
+            raise TypeError("The columns are to be chosen by columns()")
+        self.compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, self.parameters = self.compiler.as_sql()
+        if {p.value for p in self.parameters if type(p) is Parameter} != set(range(number)):
+            raise TypeError(f"A value has become part of the SQL: {self.sql}")
+        self.compiler.connection = None
+
+    def rows(self, connection, comparisons):
+        values = [lookup.process_rhs(None, connection)[1][0] for lookup in comparisons]
+        bound = [values[p.value] if type(p) is Parameter else p for p in self.parameters]
+        compiler = copy(self.compiler)
+        compiler.connection, compiler.as_sql = connection, lambda: (self.sql, bound)
+        return list(compiler.results_iter(tuple_expected=True))
 
 
-def is_plain(condition, model):
-    """Whether it compares a column of the model's table with a value, or with nothing."""
-    return (
-        isinstance(condition, BuiltinLookup)
-        and isinstance(condition.lhs, Col)
-        and condition.lhs.alias == model._meta.db_table
-        and (type(condition.rhs) in VALUES or type(condition.rhs) is bool)
-    )
-
-
-def does_more(query):
-    return query.annotations or query.distinct or query.is_sliced or query.combinator or query.extra
-
-
-def order(query):
-    return tuple(query.order_by), query.default_ordering, query.standard_ordering
-
-
-def form(where):
-    """What of conditions makes the SQL: all but their values."""
-    parts = [where.connector, where.negated]
-    for part in where.children:
-        if isinstance(part, WhereNode):
-            parts.append(form(part))
-        else:
-            value = Parameter if type(part.rhs) in VALUES else part.rhs
-            parts.append((type(part), part.lhs.target, value))
-    return tuple(parts)
+def columns(entries, *names):
+    """The queryset's `values_list()`; that of modeltranslation takes other columns."""
+    return QuerySet.values_list(entries, *names)
 
 
 @cache
 def row_of(model, *names):
     """A named tuple of columns of a model, of all if none are named, as `from_db()` takes them."""
     every = [field.attname for field in model._meta.concrete_fields]
-    names = [name for name in every if not names or name in names]
-    return namedtuple(f"{model.__name__}Row", names)
-
-
-def values_of(entries, row_class):
-    # That of modeltranslation would take other columns than those named
-    return QuerySet.values_list(entries, *row_class._fields)
+    return namedtuple(f"{model.__name__}Row", sorted(names, key=every.index) or every)
 
 
 def typed_rows(entries, row_class):
     """The rows as those of `row_of()`. One query."""
-    return [row_class._make(row) for row in rows(entries, values_of, row_class)]
+    return [row_class._make(row) for row in rows(entries, columns, *row_class._fields)]
 
 
 def objects(entries):
     """The rows as objects with all their columns, for pages alone. One query."""
-    return [make(entries.model, row) for row in typed_rows(entries, row_of(entries.model))]
+    row_class = row_of(entries.model)
+    return [make(entries.model, row, entries.db) for row in typed_rows(entries, row_class)]
 
 
-def make(model, row):
+def make(model, row, using):
     """An object of a row of `row_of(model)`, to be shown and not changed: where parts of pages are
     kept, it is known by what it was `made_of`."""
-    made = model.from_db(router.db_for_read(model), row._fields, row)
+    made = model.from_db(using, row._fields, row)
     made.made_of = row
     return made

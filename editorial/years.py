@@ -24,7 +24,7 @@ class DatedQuerySet(PublishableQuerySet):
 
 
 def distinct_years(entries):
-    return entries.order_by("year").values_list("year").distinct()
+    return prepared.columns(entries.order_by("year"), "year").distinct()
 
 
 class Dated(models.Model):

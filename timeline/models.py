@@ -146,8 +146,8 @@ class TimelineEventQuerySet(DatedQuerySet):
         return self.only("year", "month", "day", "slug", *columns("title", "body", "date_text"))
 
     def for_reading(self):
-        """A list of the events with their `theme_list`, `figure_list` and pictures, to be shown and
-        not changed. Three queries, and one where any has a picture."""
+        """A list of the events with their `theme_list`, `figure_list` and pictures, and nothing
+        else that the queryset asks for. Three queries, and one where any has a picture."""
         return read(self)
 
 

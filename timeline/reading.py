@@ -18,7 +18,8 @@ TEXTS = ["title", "body", "date_text"]
 
 
 class AsRead(SimpleLazyObject):
-    """An event that is made when something is asked of it that was not given with it."""
+    """An event that is made when something is asked of it that was not given with it; what was
+    given is not to be changed."""
 
     def __init__(self, make, **given):
         super().__init__(make)
@@ -27,13 +28,12 @@ class AsRead(SimpleLazyObject):
 
 def read(events):
     """The events of a queryset as `TimelineEventQuerySet.for_reading()` says."""
-    row_class = prepared.row_of(events.model, *SHOWN, *columns(*TEXTS))
-    rows = prepared.typed_rows(events, row_class)
+    rows = prepared.typed_rows(events, prepared.row_of(events.model, *SHOWN, *columns(*TEXTS)))
     themes, figures = theme_lists(events), figure_rows(events)
     pictures = pictures_by_key(row.picture_id for row in rows)
     now = timezone.now()
     return [
-        as_read(events.model, row, themes[row.id], figures[row.id], pictures[row.picture_id], now)
+        as_read(events, row, themes[row.id], figures[row.id], pictures.get(row.picture_id), now)
         for row in rows
     ]
 
@@ -41,25 +41,24 @@ def read(events):
 def figure_rows(events):
     """The rows of the figures: a list for each primary key of an event. One query."""
     row_class, lists = prepared.row_of(Figure), defaultdict(list)
-    for row in map(row_class._make, prepared.rows(events, figures_of, row_class)):
+    for row in map(row_class._make, prepared.rows(events, figures_of, *row_class._fields)):
         lists[row.event_id].append(row)
     return lists
 
 
-def figures_of(events, row_class):
-    figures = Figure.objects.filter(event__in=events).order_by("pk")
-    return prepared.values_of(figures, row_class)
+def figures_of(events, *names):
+    return prepared.columns(Figure.objects.filter(event__in=events).order_by("pk"), *names)
 
 
-def as_read(model, row, themes, figures, picture, now):
+def as_read(events, row, themes, figures, picture, now):
     is_scheduled = row.published_at is not None and row.published_at > now
     theme_rows = tuple([theme.made_of for theme in themes])
     made_of = row, theme_rows, tuple(figures), as_key(picture), is_scheduled
 
     def make():
-        event = prepared.make(model, row)
+        event = prepared.make(events.model, row, events.db)
         event.made_of, event.theme_list, event.picture = made_of, themes, picture
-        event.figure_list = [prepared.make(Figure, figure) for figure in figures]
+        event.figure_list = [prepared.make(Figure, figure, events.db) for figure in figures]
         return event
 
     return AsRead(make, made_of=made_of, year=row.year, theme_list=themes)

@@ -39,7 +39,7 @@ def movement_in_numbers(events, decade=None):
 def charted(events):
     # A period counts what happened in it; the chart shows how things stood
     figures = Figure.objects.filter(event__in=events, kind__in=charts.KINDS, period="")
-    return figures.values_list("event__year", "kind", "value", "at_least")
+    return prepared.columns(figures, "event__year", "kind", "value", "at_least")
 
 
 @public_page

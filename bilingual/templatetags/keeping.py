@@ -81,16 +81,16 @@ def as_key(value):
     kind = type(value)
     if kind in PLAIN:
         return value
-    if issubclass(kind, list | tuple):
-        return tuple([v if type(v) in PLAIN else as_key(v) for v in value])
-    if issubclass(kind, dict):
-        return tuple(value), as_key(list(value.values()))
     if made_of := getattr(value, "made_of", None):
         return kind, made_of
-    if issubclass(kind, Model):
+    if isinstance(value, Model):
         behind = {name: row and columns(row) for name, row in value._state.fields_cache.items()}
         lists = [part for part in vars(value).values() if isinstance(part, list)]
         return kind, as_key(columns(value)), as_key(lists), as_key(behind)
+    if isinstance(value, dict):
+        return tuple(value), as_key(list(value.values()))
+    if isinstance(value, list | tuple):
+        return tuple([v if type(v) in PLAIN else as_key(v) for v in value])
     # True equals 1, and a text marked as safe the same text that is not; neither shows the same
     return kind, value
 

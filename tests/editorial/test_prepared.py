@@ -2,19 +2,24 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
 from django.db.models import F, Q
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
 from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from editorial import prepared
-from sections.models import Achievement
+from sections.models import Achievement, Section
 from tests.factories import make_achievement, make_event, make_section, make_theme
 from timeline.models import Decade, TimelineEvent
 
 EVENTS = TimelineEvent.objects
+NOW = timezone.now()
 ROW = prepared.row_of(TimelineEvent, "id", "year", "published_at", "title_en", "title_mn")
 
 
@@ -123,12 +128,18 @@ def test_no_form_is_taken_for_another(events):
 
     for queryset in ALMOST_THE_SAME:
         expected = sorted(queryset().raw_values("pk"), key=lambda row: row["pk"])
-        found = sorted(prepared.rows(queryset(), prepared.values_of, ROW))
+        found = sorted(prepared.rows(queryset(), prepared.columns, *ROW._fields))
         assert [row[0] for row in found] == [row["pk"] for row in expected]
     assert len(prepared.statements) == len(ALMOST_THE_SAME)
 
 
 MORE = {
+    "any case": lambda: EVENTS.filter(slug__iexact="A-Draft"),
+    "a part of a number": lambda: EVENTS.filter(year__contains=196),
+    "a text for the order": lambda: EVENTS.extra(order_by=["slug"]),
+    "another table beside": lambda: EVENTS.extra(tables=["editorial_theme"]),
+    "rows for a change": lambda: EVENTS.select_for_update(),
+    "other columns": lambda: EVENTS.values("themes__slug"),
     "a list": lambda: EVENTS.filter(year__in=[1961, 1962]),
     "a column": lambda: EVENTS.filter(year=F("order") + 1961),
     "a part of a column": lambda: EVENTS.filter(published_at__year=1961),
@@ -147,6 +158,96 @@ def test_of_what_does_more_than_compare_no_statement_is_kept(events, queryset):
     prepared.typed_rows(queryset(), ROW)
 
     assert prepared.statements == {}
+
+
+COMPARISONS = st.one_of(
+    st.builds(
+        lambda name, lookup, number: Q(**{f"{name}__{lookup}": number}),
+        st.sampled_from(["year", "month", "day", "order"]),
+        st.sampled_from(["exact", "gt", "gte", "lt", "lte"]),
+        st.sampled_from([-1, 0, 1, 2, 5, 1961, 1962, 1971, 40_000, 2**31, 2**63]),
+    ),
+    st.builds(
+        lambda name, is_null: Q(**{f"{name}__isnull": is_null}),
+        st.sampled_from(["month", "picture", "published_at", "date_text_mn"]),
+        st.booleans(),
+    ),
+    st.builds(lambda slug: Q(slug=slug), st.sampled_from(["", "a-draft", "%s", "it's"])),
+    st.builds(
+        lambda lookup, hours, zone: Q(
+            **{f"published_at__{lookup}": (NOW + timedelta(hours=hours)).astimezone(ZoneInfo(zone))}
+        ),
+        st.sampled_from(["gt", "lte"]),
+        st.sampled_from([-1, 0, 1]),
+        st.sampled_from(["UTC", "Asia/Ulaanbaatar"]),
+    ),
+)
+CONDITIONS = st.recursive(
+    COMPARISONS,
+    lambda inner: st.one_of(
+        inner.map(lambda q: ~q),
+        st.builds(lambda a, b: a & b, inner, inner),
+        st.builds(lambda a, b: a | b, inner, inner),
+        st.builds(lambda a, b: a ^ b, inner, inner),
+    ),
+    max_leaves=4,
+)
+ORDERS = st.lists(st.sampled_from(["year", "-order", "slug", "-title_mn"]), max_size=2)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(conditions=CONDITIONS, order=ORDERS, is_reverse=st.booleans())
+def test_rows_are_those_that_django_finds_whatever_is_asked(events, conditions, order, is_reverse):
+    found = EVENTS.filter(conditions).order_by(*order, "pk")
+    found = found.reverse() if is_reverse else found
+
+    expected = [ROW(*(getattr(row, name) for name in ROW._fields)) for row in found]
+    assert prepared.typed_rows(found, ROW) == expected
+
+
+def test_each_language_has_its_own_order(db):
+    make_section(slug="a", name_en="Aland", name_mn="Яланд")
+    make_section(slug="b", name_en="Yland", name_mn="Аланд")
+    row = prepared.row_of(Section, "slug")
+
+    found = {}
+    for language in ("en", "mn", "en"):
+        with override(language):
+            found[language] = prepared.typed_rows(Section.objects.all(), row)
+
+    assert found == {"en": [("a",), ("b",)], "mn": [("b",), ("a",)]}
+
+
+def test_columns_are_those_named_in_their_order(events):
+    with pytest.raises(TypeError, match="columns"):
+        prepared.rows(EVENTS.all(), lambda entries: entries.values_list("title_en", "title_mn"))
+    with pytest.raises(ValueError, match="colour"):
+        prepared.row_of(TimelineEvent, "year", "colour")
+
+
+def test_a_value_that_does_not_stay_a_parameter_is_noticed(events):
+    def fixed(entries):
+        return prepared.columns(TimelineEvent.objects.filter(year=1961), "pk")
+
+    with pytest.raises(TypeError, match="part of the SQL"):
+        prepared.rows(in_year(1961), fixed)
+
+
+def test_what_can_match_nothing_finds_nothing(events):
+    def none(entries):
+        return prepared.columns(entries.filter(year__in=[]), "pk")
+
+    assert prepared.rows(in_year(1961), none) == []
+
+
+def test_pages_that_are_asked_for_again_add_no_statement(client, events):
+    def read():
+        for path in ("1961/", "1971/", "1960s/", "1970s/", "all/", "on/05-01/", ""):
+            for language in ("en", "mn"):
+                assert client.get(f"/{language}/history/{path}").status_code == 200
+        return len(prepared.statements)
+
+    assert read() == read()
 
 
 def test_times_are_compared_to_the_microsecond(events):

@@ -2,9 +2,12 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from bilingual.templatetags.keeping import as_key, parts
 from editorial import preview
@@ -127,3 +130,29 @@ def test_a_row_whose_lists_lead_back_to_it_is_known_too(event):
     assert as_key(event) == before
     event.figure_list[0].value += 1
     assert as_key(event) != before
+
+
+@pytest.mark.parametrize("path", ["1961/", "1960s/", "all/"])
+def test_a_picture_that_is_deleted_while_a_page_is_made_is_not_on_it(
+    client, event, path, monkeypatch
+):
+    find = QuerySet.in_bulk
+
+    def find_too_late(pictures, keys):
+        Picture.objects.filter(pk__in=keys).delete()
+        return find(pictures, keys)
+
+    monkeypatch.setattr(QuerySet, "in_bulk", find_too_late)
+
+    page = read(client, f"/en/history/{path}")
+
+    assert "Event" in page
+    assert "<figure" not in page.partition('class="chart')[0]
+
+
+def test_what_is_made_late_is_not_known_by_its_primary_key_alone():
+    one, other = (SimpleLazyObject(partial(Decade, pk=1, label_en=text)) for text in ("A", "B"))
+
+    assert one == other
+    assert as_key(one) != as_key(other)
+    assert as_key(SimpleLazyObject(lambda: [1])) == as_key([1])
