@@ -50,11 +50,6 @@ QUERYSETS = {
     ),
     "not": (lambda: EVENTS.exclude(year=1961), lambda: EVENTS.exclude(year=1971)),
     "a day": (lambda: EVENTS.on_day(5, 1), lambda: EVENTS.on_day(5, 2)),
-    "a list": (
-        lambda: EVENTS.filter(year__in=[1961, 1971]),
-        lambda: EVENTS.filter(year__in=[1962]),
-    ),
-    "no row": (EVENTS.none, EVENTS.none),
     "another table": (
         lambda: EVENTS.filter(themes__slug="arms"),
         lambda: EVENTS.filter(themes__slug="none"),
