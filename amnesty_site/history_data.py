@@ -43,19 +43,19 @@ def events():
     at most."""
     entries = shown(SUBJECTS["event"])
     # Pages need none of it, so `for_reading` does not fetch it
-    names = [f"told_{code}" for code in languages()]
-    rows = entries.raw_values("pk", "origin", "year_confirmed", *names)
-    known = {row["pk"]: row for row in rows}
-    events = entries.for_reading()
-    for event in events:
-        row = known[event.pk]
+    told = columns("told")
+    known = entries.raw_values("pk", "origin", "year_confirmed", *told)
+    known = {of_event["pk"]: of_event for of_event in known}
+    rows = entries.for_reading()
+    for event in rows:
+        of_event = known[event.pk]
         event.provenance = {
-            "source": "document" if row["origin"].startswith(ORIGIN) else "editors",
-            "year_confirmed": row["year_confirmed"],
+            "source": "document" if of_event["origin"].startswith(ORIGIN) else "editors",
+            "year_confirmed": of_event["year_confirmed"],
         }
-        for name in names:
-            setattr(event, name, row[name])
-    return events
+        for name in told:
+            setattr(event, name, of_event[name])
+    return rows
 
 
 @open_data

@@ -34,24 +34,24 @@ class DoesMoreError(Exception):
     """A queryset does more than compare columns of its own table with values."""
 
 
-def rows(entries, make, *args):
-    """The rows of `make(entries, *args)`, a `columns()`, as a list of tuples. One query.
+def rows(entries, select, *args):
+    """The rows of `select(entries, *args)`, a `columns()`, as a list of tuples. One query.
 
     Of querysets `entries` that only compare columns of their table with values and order what they
-    find, `make` is called for the first of a kind: what it does must not depend on the time or
+    find, `select` is called for the first of a kind: what it does must not depend on the time or
     anything else. For others SQL is written each time.
     """
     query, connection = entries.query, connections[entries.db]
     try:
         conditions, comparisons = shape(query)
         ordering = tuple(query.order_by), query.default_ordering, query.standard_ordering
-        key = make, args, entries.model, entries.db, get_language(), ordering, conditions
+        key = select, args, entries.model, entries.db, get_language(), ordering, conditions
         if key not in statements:
-            queryset = make(with_parameters(entries), *args)
+            queryset = select(with_parameters(entries), *args)
             statements[key] = Statement(queryset, connection, len(comparisons))
         return statements[key].rows(connection, comparisons)
     except (DoesMoreError, EmptyResultSet, FullResultSet):  # or no row can have one of the values
-        return list(make(entries, *args))
+        return list(select(entries, *args))
 
 
 def shape(query):
