@@ -53,7 +53,7 @@ def test_a_kill_loses_no_visit_that_was_shown(own_site):
 
 
 def test_a_worker_that_is_killed_loses_no_visit_and_is_replaced(own_site):
-    own_site.start()
+    own_site.start().wait_for_workers()  # else the one that is killed may be alone
     shown, enough = [], threading.Event()
 
     def read(_):
