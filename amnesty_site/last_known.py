@@ -9,16 +9,16 @@ process asks for all of them (shared.py).
 import contextlib
 import json
 import threading
-from collections import deque
 from time import monotonic
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.utils.module_loading import import_string
 
 from amnesty_site.files import write_whole
 from editorial.generation import Generation
-from visitors.models import VisitorCount
+from visitors.models import VisitorCount, counting_connection
 
 ASK_EVERY = 0.5  # seconds; half of what a change may take to show
 ASK_ANYWAY = 0.25  # seconds for another process to say what it is asking just now
@@ -51,10 +51,11 @@ class LastKnown:
         self.counted, self.counted_at = 0, 0.0
         self.shared = make_shared()
         self.asking, self.counting = threading.Lock(), threading.Lock()
-        self.waiting = deque()
+        self.waiting = {}  # visits, in order, as long as nobody has begun to count them
         self.answers = {}  # what stays right until the database is asked again; others fill it
-        self.of_thread = threading.local()
-        self.losses = 0  # how often the database was lost: connections from before are not used
+        self.counter = None  # the connection that counts
+        # How often the database was lost, and by connection: how often when it was last used
+        self.losses, self.losses_before = 0, WeakKeyDictionary()
 
     def refresh(self):
         """Asks again when that is due. While one reader asks the others go on with what is known,
@@ -93,7 +94,7 @@ class LastKnown:
 
     def ask_database(self, began, turn):
         try:
-            self.renew_connection()
+            self.renew(connections[DEFAULT_DB_ALIAS])
             generation, total = Generation.objects.current(), VisitorCount.objects.total()
             self.take(generation, total, since=began)
             if turn and turn.token:
@@ -126,10 +127,9 @@ class LastKnown:
         if not self.can_count():
             return None
         visit = Visit()
-        self.waiting.append(visit)
+        self.waiting[visit] = True
         if not self.counting.acquire(timeout=WAIT):
-            with contextlib.suppress(ValueError):
-                self.waiting.remove(visit)  # unless somebody has counted it or is about to
+            self.waiting.pop(visit, None)  # unless somebody has counted it or is about to
             return visit.number
         try:
             if visit.number is None and self.can_count():
@@ -142,28 +142,28 @@ class LastKnown:
         return self.is_reachable and monotonic() >= self.count_at
 
     def count(self):
-        visits = []
-        with contextlib.suppress(IndexError):  # one who gave up waiting may have taken theirs out
-            while True:
-                visits.append(self.waiting.popleft())
+        visits = list(self.waiting)
+        for visit in visits:
+            self.waiting.pop(visit, None)  # one who has just given up has taken theirs out
+        self.counter = counter = self.counter or counting_connection()
         try:
-            self.renew_connection()
-            last = VisitorCount.objects.add_visits(len(visits))
+            self.renew(counter)
+            last = VisitorCount.objects.add_visits(len(visits), counter)
         except Error:
             # Most likely a long write of somebody else's; if it is gone, ask() will notice
             self.count_at = monotonic() + COUNT_AGAIN
-            close_old_connections()
+            counter.close_if_unusable_or_obsolete()
             return
-        for place, visit in enumerate(reversed(visits)):
-            visit.number = last - place
+        for number, visit in enumerate(visits, last - len(visits) + 1):
+            visit.number = number
         self.counted, self.counted_at = last, monotonic()
         self.total = max(self.total or 0, last)
 
-    def renew_connection(self):
-        """Gives up this thread's connection if the database was lost since it was made."""
-        if getattr(self.of_thread, "losses", 0) != self.losses:
-            connections.close_all()
-            self.of_thread.losses = self.losses
+    def renew(self, connection):
+        """Gives up a connection that was made before the database was lost."""
+        if self.losses_before.get(connection, 0) != self.losses:
+            connection.close()
+            self.losses_before[connection] = self.losses
 
     def lose(self):
         self.is_reachable, self.answers = False, {}

@@ -28,7 +28,7 @@ from amnesty_site.last_known import LastKnown
 from amnesty_site.middleware import DATABASE_GONE
 from amnesty_site.shelf import Shelf, fingerprint_release
 from editorial.public_page import parameters_read, public_view
-from visitors.line import RETURNING, has_cookie, is_visit, line, set_cookie
+from visitors.line import RETURNING, STAFF_COOKIE, has_cookie, is_visit, line, set_cookie
 
 logger = logging.getLogger("django.amnesty_site")
 
@@ -59,20 +59,20 @@ class PageStore:
         self.known = LastKnown(settings.PAGES_ROOT / "last-known.json", self.release)
         self.shelf = None
         self.background = ThreadPoolExecutor(1)
-        self.hosts = set()
+        self.is_https, self.hosts = settings.HTTPS, set()
         self.gzip = GZipMiddleware(application)  # for what is made for one reader alone
 
     def __call__(self, environ, start_response):
-        status, headers, body = self.respond(environ)
+        known = self.known
+        known.refresh()
+        asked = environ.get("HTTP_COOKIE") == RETURNING and tuple(map(environ.get, ASKED))
+        status, headers, body = known.answers.get(asked) or self.respond(environ, asked)
         start_response(status, headers)
         return body
 
-    def respond(self, environ):
-        """Status, headers and body of the answer to a request."""
-        self.known.refresh()
-        asked = environ.get("HTTP_COOKIE") == RETURNING and tuple(map(environ.get, ASKED))
-        if asked and (answer := self.known.answers.get(asked)):
-            return answer
+    def respond(self, environ, asked):
+        """Status, headers and body of the answer to a request; remembers it where that is `asked`
+        so often that it pays."""
         if key := self.make_key(environ):
             answers, shelf = self.known.answers, self.current_shelf()
             if page := shelf.pages.get(key) or self.find_or_make(key, shelf, environ):
@@ -98,7 +98,7 @@ class PageStore:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self.is_for_us(environ):
             return None
         # Staff see drafts, and their own changes at once; without a database, what everybody sees
-        is_staff = has_cookie(environ.get("HTTP_COOKIE", ""), settings.SESSION_COOKIE_NAME)
+        is_staff = has_cookie(environ.get("HTTP_COOKIE", ""), STAFF_COOKIE)
         if is_staff and self.known.is_reachable:
             return None
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING")
@@ -107,7 +107,7 @@ class PageStore:
 
     def is_for_us(self, environ):
         """Whether the request came by a name and a scheme of this site."""
-        if settings.HTTPS and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
+        if self.is_https and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
             return False
         host = environ.get("HTTP_HOST", "")
         if host not in self.hosts:
@@ -191,7 +191,8 @@ class PageStore:
             return "304 Not Modified", [h for h in page.headers if h[0] in OF_304], [b""]
         words = b""
         if page.language:
-            words = cached_line(page.language, number if is_new else self.known.total, is_new)
+            make_line = line if is_new else cached_line  # each new visitor's is another
+            words = make_line(page.language, number if is_new else self.known.total, is_new)
         accepted = cached_encodings(environ.get("HTTP_ACCEPT_ENCODING", "")[:WORDS])
         encoding, body = page.encode(accepted, words)
         headers = [*page.headers, ("Content-Length", str(len(body)))]

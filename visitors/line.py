@@ -20,15 +20,17 @@ MARKER_PATTERN = re.compile(rb"<!-- visitor line: ([a-z]+) -->")
 COOKIE = f"{settings.COOKIE_PREFIX}seen"
 COOKIE_SECONDS = 24 * 3600
 RETURNING = f"{COOKIE}=1"  # the Cookie header of a reader who has been counted
+STAFF_COOKIE = settings.SESSION_COOKIE_NAME  # only staff have sessions
 
 PURPOSES = ["HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ"]
 
-# Programs that read pages for search engines and link previews, by words in their names. Some are
-# ambiguous: Cubot makes phones. Looking for the word first takes a fifth of the time.
-CRAWLERS = ["crawl", "spider", "slurp", "archiver", "facebookexternalhit", "mediapartners"]
-CRAWLERS += ["preview", "google-inspectiontool", "googleother", "lighthouse", "-user/"]
-CRAWLERS += ["feedfetcher"]
+# Programs that read pages for search engines and link previews, by words in their names; with a
+# pattern where a word alone is ambiguous: Cubot makes phones. Looking for words first takes a
+# fifth of the time.
+WORDS = ["crawl", "spider", "slurp", "archiver", "facebookexternalhit", "mediapartners"]
+WORDS += ["preview", "google-inspectiontool", "googleother", "lighthouse", "-user/", "feedfetcher"]
 AMBIGUOUS = {"bot": r"(?<!cu)bot(\b|_|\d)", "whatsapp/": "^whatsapp/", "viber": "^viber"}
+CRAWLERS = {**{word: re.escape(word) for word in WORDS}, **AMBIGUOUS}
 
 ORDINALS = {"en": english.ordinal, "mn": mongolian.ordinal}
 PLACE = "\ue000"  # stands for the number while the line is rendered; no text has this letter
@@ -48,20 +50,18 @@ def is_visit(environ):
         not in environ.get("HTTP_SEC_PURPOSE", environ.get("HTTP_PURPOSE", "")).lower()
         and environ.get("HTTP_X_MOZ", "").lower() != "prefetch"
         and not is_crawler(environ.get("HTTP_USER_AGENT", "").lower())
-        # Only staff have sessions
-        and not has_cookie(cookies, settings.SESSION_COOKIE_NAME)
+        and not has_cookie(cookies, STAFF_COOKIE)
     )
 
 
 def is_crawler(agent):
-    return any(word in agent for word in CRAWLERS) or any(
-        word in agent and re.search(name, agent) for word, name in AMBIGUOUS.items()
-    )
+    names = [name for word, name in CRAWLERS.items() if word in agent and re.search(name, agent)]
+    return bool(names)
 
 
 def has_cookie(cookies, name):
     """Whether a Cookie header names `name`; the value is nobody's matter."""
-    return f"; {name}=" in f"; {cookies}"
+    return name in cookies and f"; {name}=" in f"; {cookies}"
 
 
 def line(language, number, is_new):

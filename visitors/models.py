@@ -1,6 +1,5 @@
 """How many visitors there have been: one number, how many came each day, and nothing about any."""
 
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -25,37 +24,39 @@ ADD_VISITS = """
 ADD_VISITS = {"sqlite": ADD_VISITS.format("?"), "postgresql": ADD_VISITS.format("%s")}
 
 
-@contextmanager
-def not_waiting_for_disk(connection):
-    """Takes SQLite's word for it that what readers cause is written; for staff it waits."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        yield
-        return
-    execute = connection.connection.execute
-    execute("PRAGMA synchronous=NORMAL")
-    try:
-        yield
-    finally:
-        execute("PRAGMA synchronous=FULL")
+def counting_connection():
+    """A connection for counting alone, not open yet. The threads of a process share it, one at a
+    time; what is counted within a transaction is counted by the connection of that.
+
+    It takes SQLite's word that what readers cause is written; where staff write, SQLite waits for
+    the disk.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.in_atomic_block:
+        return connection
+    connection = connection.copy()
+    connection.inc_thread_sharing()
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["init_command"] += "; PRAGMA synchronous=NORMAL"
+    return connection
 
 
 class VisitorCountManager(models.Manager):
-    def add_visits(self, number=1):
-        """Counts `number` visits and returns the ordinal of the last. One atomic statement,
-        committed at once.
+    def add_visits(self, number=1, connection=None):
+        """Counts `number` visits and returns the ordinal of the last. One atomic statement of
+        `connection`, or of this thread's own, committed at once.
 
         Outside a transaction no two visits get the same ordinal, and none that was returned is
-        lost when the process dies; on SQLite a power cut may take the last. Makes the row if it
-        is gone. Raises `django.db.Error`.
+        lost when the process dies; with a `counting_connection()` to SQLite a power cut may take
+        the last. Makes the row if it is gone. Raises `django.db.Error`.
         """
-        connection = connections[DEFAULT_DB_ALIAS]
+        connection = connection or connections[DEFAULT_DB_ALIAS]
         connection.ensure_connection()
-        statement = ADD_VISITS[connection.vendor]
         # The driver's own cursor: Django's costs twice what the statement does
-        with connection.wrap_database_errors, not_waiting_for_disk(connection):
+        with connection.wrap_database_errors:
             cursor = connection.connection.cursor()
             today = datetime.now(timezone.get_default_timezone()).date().isoformat()
-            cursor.execute(statement, [FIRST_TOTAL, number, today, number])
+            cursor.execute(ADD_VISITS[connection.vendor], [FIRST_TOTAL, number, today, number])
             return cursor.fetchone()[0]
 
     def total(self):

@@ -5,13 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from amnesty_site.last_known import LastKnown
 from amnesty_site.shelf import fingerprint_release
 from editorial.generation import GenerationManager
 from tests.factories import make_event
-from visitors.models import VisitorCountManager
+from visitors.models import FIRST_TOTAL, VisitorCountManager
 
 YEAR = "/en/history/1961/"
 
@@ -42,13 +42,30 @@ def test_staff_see_their_drafts_while_visits_cannot_be_counted(process, admin_cl
     staff, reader = process.reader(), process.reader()
     staff.cookies[settings.SESSION_COOKIE_NAME] = admin_client.cookies["sessionid"].value
 
-    def fail(manager, number=1):
+    def fail(manager, number, connection):
         raise OperationalError("database is locked")
 
     monkeypatch.setattr(VisitorCountManager, "add_visits", fail)
 
     assert reader.get(YEAR).line == "887,766 visitors so far"
     assert "A draft" in staff.get(YEAR).text
+
+
+@pytest.mark.postgresql  # that of SQLite is in memory, and no connection to it ends
+@pytest.mark.django_db(transaction=True)
+def test_the_first_visitor_after_a_loss_of_the_database_is_counted(tmp_path):
+    known = LastKnown(tmp_path / "known", "release")
+    known.refresh()
+    assert known.add_visit() == FIRST_TOTAL + 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(%s)", [known.counter.connection.info.backend_pid]
+        )
+    known.lose()
+    known.is_reachable = True  # it is back
+
+    assert known.add_visit() == FIRST_TOTAL + 2
+    known.counter.close()
 
 
 def test_what_a_process_knew_is_there_for_the_next_of_the_same_release(tmp_path):

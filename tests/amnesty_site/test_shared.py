@@ -158,7 +158,7 @@ def test_an_answer_that_would_hold_too_long_is_none(redis):
 def test_the_number_of_visitors_does_not_go_back(processes, database, monkeypatch):
     one, other = processes[:2]
     known_to([one])
-    monkeypatch.setattr(VisitorCountManager, "add_visits", lambda manager, number: 7)
+    monkeypatch.setattr(VisitorCountManager, "add_visits", lambda manager, number, connection: 7)
     other.generation = "g"
     assert other.add_visit() == 7
     other.refresh()
