@@ -10,6 +10,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import lru_cache
+from itertools import repeat
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -65,7 +66,9 @@ class PageStore:
     def __call__(self, environ, start_response):
         known = self.known
         known.refresh()
-        asked = environ.get("HTTP_COOKIE") == RETURNING and tuple(map(environ.get, ASKED))
+        # As one string: no header and no query has a NUL in it, so that no two look the same
+        is_known = environ.get("HTTP_COOKIE") == RETURNING
+        asked = is_known and "\0".join(map(environ.get, ASKED, repeat("")))
         status, headers, body = known.answers.get(asked) or self.respond(environ, asked)
         start_response(status, headers)
         return body
@@ -77,7 +80,7 @@ class PageStore:
             answers, shelf = self.known.answers, self.current_shelf()
             if page := shelf.pages.get(key) or self.find_or_make(key, shelf, environ):
                 answer = self.answer(page, environ)
-                is_short = asked and sum(len(words or "") for words in asked) < WORDS
+                is_short = asked and len(asked) < WORDS
                 is_small = len(answer[2][0]) < LARGEST_REMEMBERED
                 if is_short and is_small and key in shelf.pages and len(answers) < ANSWERS:
                     answers[asked] = answer
