@@ -11,9 +11,16 @@ from editorial import triggers
 # The count of the organisation's old site when this one took over
 FIRST_TOTAL = 887_766
 
+# Most visits are not the first of their day
 ADD_VISITS = """
+    UPDATE visitors_visitorcount
+    SET total = total + %(number)s, day_visits = day_visits + %(number)s
+    WHERE id = 1 AND day = %(today)s
+    RETURNING total
+"""
+BEGIN_DAY = """
     INSERT INTO visitors_visitorcount AS count (id, total, day, day_visits)
-    VALUES (1, {0} + {0}, {0}, {0})
+    VALUES (1, %(first)s + %(number)s, %(today)s, %(number)s)
     ON CONFLICT (id) DO UPDATE SET
         total = count.total + excluded.day_visits,
         day = excluded.day,
@@ -21,7 +28,11 @@ ADD_VISITS = """
             + CASE WHEN count.day = excluded.day THEN count.day_visits ELSE 0 END
     RETURNING total
 """
-ADD_VISITS = {"sqlite": ADD_VISITS.format("?"), "postgresql": ADD_VISITS.format("%s")}
+NAMES = {"first": ":first", "number": ":number", "today": ":today"}  # of parameters in SQLite
+STATEMENTS = {
+    "postgresql": (ADD_VISITS, BEGIN_DAY),
+    "sqlite": (ADD_VISITS % NAMES, BEGIN_DAY % NAMES),
+}
 
 
 def counting_connection():
@@ -44,7 +55,7 @@ def counting_connection():
 class VisitorCountManager(models.Manager):
     def add_visits(self, number=1, connection=None):
         """Counts `number` visits and returns the ordinal of the last. One atomic statement of
-        `connection`, or of this thread's own, committed at once.
+        `connection`, or of this thread's own, committed at once; for the first of a day two.
 
         Outside a transaction no two visits get the same ordinal, and none that was returned is
         lost when the process dies; with a `counting_connection()` to SQLite a power cut may take
@@ -52,12 +63,17 @@ class VisitorCountManager(models.Manager):
         """
         connection = connection or connections[DEFAULT_DB_ALIAS]
         connection.ensure_connection()
+        today = datetime.now(timezone.get_default_timezone()).date().isoformat()
+        values = {"first": FIRST_TOTAL, "number": number, "today": today}
+        add_visits, begin_day = STATEMENTS[connection.vendor]
         # The driver's own cursor: Django's costs twice what the statement does
         with connection.wrap_database_errors:
             cursor = connection.connection.cursor()
-            today = datetime.now(timezone.get_default_timezone()).date().isoformat()
-            cursor.execute(ADD_VISITS[connection.vendor], [FIRST_TOTAL, number, today, number])
-            return cursor.fetchone()[0]
+            cursor.execute(add_visits, values)
+            if not (counted := cursor.fetchone()):
+                cursor.execute(begin_day, values)
+                counted = cursor.fetchone()
+            return counted[0]
 
     def total(self):
         """The number of visitors so far. One query."""
