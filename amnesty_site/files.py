@@ -1,7 +1,10 @@
 """What processes that share a folder need of its files."""
 
+import contextlib
+import fcntl
 import hashlib
 import os
+import weakref
 
 
 def write_whole(path, data):
@@ -14,6 +17,26 @@ def write_whole(path, data):
     except OSError:
         partial.unlink(missing_ok=True)
         raise
+
+
+class ProcessLock:
+    """Within it no other process of this machine is, as long as the file at `path` can be had: for
+    what goes well without, only slower. The threads of a process do not keep each other out."""
+
+    def __init__(self, path):
+        self.path, self.descriptor = path, None
+
+    def __enter__(self):
+        with contextlib.suppress(OSError):
+            if self.descriptor is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self.descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+                weakref.finalize(self, os.close, self.descriptor)
+            fcntl.flock(self.descriptor, fcntl.LOCK_EX)
+
+    def __exit__(self, *exception):
+        if self.descriptor is not None:
+            fcntl.flock(self.descriptor, fcntl.LOCK_UN)
 
 
 def fingerprint(paths, *also):

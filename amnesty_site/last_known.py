@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.utils.module_loading import import_string
 
-from amnesty_site.files import write_whole
+from amnesty_site.files import ProcessLock, write_whole
 from editorial.generation import Generation
 from visitors.models import VisitorCount, counting_connection
 
@@ -54,6 +54,10 @@ class LastKnown:
         self.waiting = {}  # visits, in order, as long as nobody has begun to count them
         self.answers = {}  # what stays right until the database is asked again; others fill it
         self.counter = None  # the connection that counts
+        # Who waits for another's write in SQLite sleeps ever longer, and a new visitor with it
+        by_turns = ProcessLock(path.with_name("counting"))
+        is_sqlite = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
+        self.turn = by_turns if is_sqlite else contextlib.nullcontext()
         # How often the database was lost, and by connection: how often when it was last used
         self.losses, self.losses_before = 0, WeakKeyDictionary()
 
@@ -128,32 +132,36 @@ class LastKnown:
             return None
         visit = Visit()
         self.waiting[visit] = True
-        if not self.counting.acquire(timeout=WAIT):
-            self.waiting.pop(visit, None)  # unless somebody has counted it or is about to
-            return visit.number
-        try:
-            if visit.number is None and self.can_count():
-                self.count()
-        finally:
-            self.counting.release()
+        if self.counting.acquire(timeout=WAIT):
+            try:
+                if visit.number is None and self.can_count():
+                    self.count()
+            finally:
+                self.counting.release()
+        self.waiting.pop(visit, None)  # where nobody has begun to count it
         return visit.number
 
     def can_count(self):
         return self.is_reachable and monotonic() >= self.count_at
 
     def count(self):
-        visits = list(self.waiting)
-        for visit in visits:
-            self.waiting.pop(visit, None)  # one who has just given up has taken theirs out
-        self.counter = counter = self.counter or counting_connection()
-        try:
-            self.renew(counter)
-            last = VisitorCount.objects.add_visits(len(visits), counter)
-        except Error:
-            # Most likely a long write of somebody else's; if it is gone, ask() will notice
-            self.count_at = monotonic() + COUNT_AGAIN
-            counter.close_if_unusable_or_obsolete()
-            return
+        began = monotonic()
+        with self.turn:
+            if monotonic() - began > WAIT:  # another process waits for a long write, it seems
+                self.count_at = monotonic() + COUNT_AGAIN
+                return
+            visits = list(self.waiting)
+            for visit in visits:
+                self.waiting.pop(visit, None)  # one who has just given up has taken theirs out
+            self.counter = counter = self.counter or counting_connection()
+            try:
+                self.renew(counter)
+                last = VisitorCount.objects.add_visits(len(visits), counter)
+            except Error:
+                # Most likely a long write of somebody else's; if it is gone, ask() will notice
+                self.count_at = monotonic() + COUNT_AGAIN
+                counter.close_if_unusable_or_obsolete()
+                return
         for number, visit in enumerate(visits, last - len(visits) + 1):
             visit.number = number
         self.counted, self.counted_at = last, monotonic()

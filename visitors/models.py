@@ -13,14 +13,13 @@ FIRST_TOTAL = 887_766
 
 # Most visits are not the first of their day
 ADD_VISITS = """
-    UPDATE visitors_visitorcount
-    SET total = total + %(number)s, day_visits = day_visits + %(number)s
-    WHERE id = 1 AND day = %(today)s
+    UPDATE visitors_visitorcount SET total = total + {0}, day_visits = day_visits + {0}
+    WHERE id = 1 AND day = {0}
     RETURNING total
 """
 BEGIN_DAY = """
     INSERT INTO visitors_visitorcount AS count (id, total, day, day_visits)
-    VALUES (1, %(first)s + %(number)s, %(today)s, %(number)s)
+    VALUES (1, {0} + {0}, {0}, {0})
     ON CONFLICT (id) DO UPDATE SET
         total = count.total + excluded.day_visits,
         day = excluded.day,
@@ -28,10 +27,9 @@ BEGIN_DAY = """
             + CASE WHEN count.day = excluded.day THEN count.day_visits ELSE 0 END
     RETURNING total
 """
-NAMES = {"first": ":first", "number": ":number", "today": ":today"}  # of parameters in SQLite
 STATEMENTS = {
-    "postgresql": (ADD_VISITS, BEGIN_DAY),
-    "sqlite": (ADD_VISITS % NAMES, BEGIN_DAY % NAMES),
+    vendor: (ADD_VISITS.format(value), BEGIN_DAY.format(value))
+    for vendor, value in {"sqlite": "?", "postgresql": "%s"}.items()
 }
 
 
@@ -64,14 +62,13 @@ class VisitorCountManager(models.Manager):
         connection = connection or connections[DEFAULT_DB_ALIAS]
         connection.ensure_connection()
         today = datetime.now(timezone.get_default_timezone()).date().isoformat()
-        values = {"first": FIRST_TOTAL, "number": number, "today": today}
         add_visits, begin_day = STATEMENTS[connection.vendor]
         # The driver's own cursor: Django's costs twice what the statement does
         with connection.wrap_database_errors:
             cursor = connection.connection.cursor()
-            cursor.execute(add_visits, values)
+            cursor.execute(add_visits, (number, number, today))
             if not (counted := cursor.fetchone()):
-                cursor.execute(begin_day, values)
+                cursor.execute(begin_day, (FIRST_TOTAL, number, today, number))
                 counted = cursor.fetchone()
             return counted[0]
 

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from amnesty_site.last_known import LastKnown
+from amnesty_site.last_known import WAIT, LastKnown
 from amnesty_site.shelf import fingerprint_release
 from editorial.generation import GenerationManager
 from tests.factories import make_event
@@ -49,6 +49,35 @@ def test_staff_see_their_drafts_while_visits_cannot_be_counted(process, admin_cl
 
     assert reader.get(YEAR).line == "887,766 visitors so far"
     assert "A draft" in staff.get(YEAR).text
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_visitor_does_not_wait_long_for_another_process_that_counts(tmp_path):
+    known, other = (LastKnown(tmp_path / "known", "release") for _ in range(2))
+    known.refresh()
+    with ThreadPoolExecutor() as threads:
+        with other.turn:
+            first = threads.submit(known.add_visit)
+            time.sleep(WAIT / 2)
+            second = threads.submit(known.add_visit)
+            time.sleep(WAIT)
+        numbers = [first.result(), second.result(), known.add_visit()]
+    known.count_at = 0  # some seconds later
+    numbers.append(known.add_visit())
+    known.counter.close()
+
+    assert numbers == [None, None, None, FIRST_TOTAL + 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_visits_are_counted_where_the_disk_takes_no_files(tmp_path):
+    (tmp_path / "pages").write_text("no folder")
+    known = LastKnown(tmp_path / "pages" / "known", "release")
+    known.refresh()
+
+    assert known.add_visit() == FIRST_TOTAL + 1
+    known.counter.close()
 
 
 @pytest.mark.postgresql  # that of SQLite is in memory, and no connection to it ends
