@@ -36,7 +36,8 @@ class ProcessLock:
 
     def __exit__(self, *exception):
         if self.descriptor is not None:
-            fcntl.flock(self.descriptor, fcntl.LOCK_UN)
+            with contextlib.suppress(OSError):
+                fcntl.flock(self.descriptor, fcntl.LOCK_UN)
 
 
 def fingerprint(paths, *also):

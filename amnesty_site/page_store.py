@@ -67,8 +67,8 @@ class PageStore:
         known = self.known
         known.refresh()
         # As one string: no header and no query has a NUL in it, so that no two look the same
-        is_known = environ.get("HTTP_COOKIE") == RETURNING
-        asked = is_known and "\0".join(map(environ.get, ASKED, repeat("")))
+        is_returning = environ.get("HTTP_COOKIE") == RETURNING
+        asked = is_returning and "\0".join(map(environ.get, ASKED, repeat("")))
         status, headers, body = known.answers.get(asked) or self.respond(environ, asked)
         start_response(status, headers)
         return body

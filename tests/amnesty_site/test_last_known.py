@@ -1,5 +1,7 @@
 """What a process goes by is never older than it may be, and no lock of somebody else's hides it."""
 
+import errno
+import fcntl
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -70,13 +72,26 @@ def test_a_visitor_does_not_wait_long_for_another_process_that_counts(tmp_path):
     assert numbers == [None, None, None, FIRST_TOTAL + 1]
 
 
+def take_no_files(folder, monkeypatch):
+    folder.write_text("no folder")
+
+
+def take_no_locks(folder, monkeypatch):
+    def refuse(descriptor, operation):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("disk", [take_no_files, take_no_locks])
 @pytest.mark.django_db(transaction=True)
-def test_visits_are_counted_where_the_disk_takes_no_files(tmp_path):
-    (tmp_path / "pages").write_text("no folder")
+def test_visits_are_counted_whatever_the_disk_takes(tmp_path, monkeypatch, disk):
+    disk(tmp_path / "pages", monkeypatch)
     known = LastKnown(tmp_path / "pages" / "known", "release")
     known.refresh()
 
-    assert known.add_visit() == FIRST_TOTAL + 1
+    assert [known.add_visit(), known.add_visit()] == [FIRST_TOTAL + 1, FIRST_TOTAL + 2]
     known.counter.close()
 
 
