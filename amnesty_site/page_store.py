@@ -10,7 +10,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import lru_cache
-from itertools import repeat
+from operator import itemgetter
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -36,9 +36,10 @@ logger = logging.getLogger("django.amnesty_site")
 # What a request may tell Django when the page is made for every reader
 TOLD = ["PATH_INFO", "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL"]
 TOLD += ["HTTP_HOST", "HTTP_X_FORWARDED_PROTO"]
-# Two returning readers whose requests say the same of these get the same answer
-ASKED = ["REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_X_FORWARDED_PROTO"]
-ASKED += ["HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_SAVE_DATA"]
+# What browsers always say. Two returning readers get the same answer where they say the same of
+# this, and of three headers that they may leave out
+SAID = ["REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT_ENCODING"]
+said = itemgetter(*SAID)  # takes a third of the time of looking for each
 ANSWERS = 100  # as many are remembered, for half a second
 # No request that says more is remembered in any way: a header may be hundreds of kilobytes long
 WORDS = 500
@@ -64,11 +65,14 @@ class PageStore:
         self.gzip = GZipMiddleware(application)  # for what is made for one reader alone
 
     def __call__(self, environ, start_response):
-        known = self.known
+        known, get = self.known, environ.get
         known.refresh()
-        # As one string: no header and no query has a NUL in it, so that no two look the same
-        is_returning = environ.get("HTTP_COOKIE") == RETURNING
-        asked = is_returning and "\0".join(map(environ.get, ASKED, repeat("")))
+        scheme, tag = get("HTTP_X_FORWARDED_PROTO"), get("HTTP_IF_NONE_MATCH")
+        is_returning = get("HTTP_COOKIE") == RETURNING
+        try:
+            asked = is_returning and (*said(environ), scheme, tag, get("HTTP_SAVE_DATA"))
+        except KeyError:  # no browser: it is answered as the first who asks
+            asked = None
         status, headers, body = known.answers.get(asked) or self.respond(environ, asked)
         start_response(status, headers)
         return body
@@ -80,7 +84,7 @@ class PageStore:
             answers, shelf = self.known.answers, self.current_shelf()
             if page := shelf.pages.get(key) or self.find_or_make(key, shelf, environ):
                 answer = self.answer(page, environ)
-                is_short = asked and len(asked) < WORDS
+                is_short = asked and sum(map(len, filter(None, asked))) < WORDS
                 is_small = len(answer[2][0]) < LARGEST_REMEMBERED
                 if is_short and is_small and key in shelf.pages and len(answers) < ANSWERS:
                     answers[asked] = answer

@@ -15,7 +15,7 @@ from tests.answers import get
 from tests.postgres import free_port
 from tests.server import comes_up
 
-CONNECTIONS, SECONDS = 8, 2
+CONNECTIONS, SECONDS = 8, 1
 REQUESTS = 2000  # in one round, where wrk is missing
 
 BARE = """

@@ -37,6 +37,7 @@ def make_environ(method, url):
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": "testserver",
+        "HTTP_ACCEPT_ENCODING": "identity",  # every browser sends one
         "wsgi.input": io.BytesIO(),
         "wsgi.url_scheme": "http",
     }

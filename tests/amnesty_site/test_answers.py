@@ -3,12 +3,14 @@
 import pytest
 
 from amnesty_site.headers import NAMES
-from tests.factories import make_campaign, make_event
+from tests.factories import make_campaign, make_event, make_theme
+from tests.reader import Process
 from timeline.models import TimelineEvent
 
 pytestmark = pytest.mark.django_db
 
 YEAR = "/en/history/1961/"
+DECADE = "/en/history/1960s/"
 
 
 @pytest.fixture
@@ -92,3 +94,34 @@ def test_a_page_for_one_reader_alone_is_compressed_too(reader):
     assert (missing.headers["Content-Encoding"], missing.status) == ("gzip", 404)
     assert missing.line == "Өнөөг хүртэл 887,766 зочин ирсэн"
     assert "csrftoken" in answer.cookies
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "header"),
+    [
+        ("HEAD", DECADE, {}),
+        ("GET", f"{DECADE}?theme=torture", {}),
+        ("GET", DECADE, {"accept_encoding": "gzip"}),
+        ("GET", DECADE, {"cookie": ""}),
+        ("GET", DECADE, {"host": "evil.example"}),
+        ("GET", DECADE, {"if_none_match": "*"}),
+        ("GET", DECADE, {"save_data": "on"}),
+        ("GET", DECADE, {"x_forwarded_proto": "http"}),
+    ],
+)
+def test_what_is_remembered_of_a_request_answers_none_that_differs(
+    settings, event, method, url, header
+):
+    event.themes.add(make_theme(slug="torture"))
+    settings.HTTPS = settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    process = Process()
+    plain = {"cookie": "seen=1", "x_forwarded_proto": "https"}
+
+    first, again = [process.reader(**plain).get(DECADE) for _ in range(2)]
+    assert len(process.store.known.answers) == 1
+    other = process.reader(**plain | header).ask(method, url)
+    answers = [(a.status, a.headers.items(), a.body) for a in (first, again, other)]
+
+    assert answers[0] == answers[1] != answers[2]
+    process.store.background.shutdown()
