@@ -4,7 +4,7 @@ import pytest
 
 from amnesty_site.headers import NAMES
 from tests.factories import make_campaign, make_event, make_theme
-from tests.reader import Process
+from tests.reader import Process, make_environ, open_connections
 from timeline.models import TimelineEvent
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,7 @@ def test_a_page_for_one_reader_alone_is_compressed_too(reader):
     ("method", "url", "header"),
     [
         ("HEAD", DECADE, {}),
+        ("GET", YEAR, {}),
         ("GET", f"{DECADE}?theme=torture", {}),
         ("GET", DECADE, {"accept_encoding": "gzip"}),
         ("GET", DECADE, {"cookie": ""}),
@@ -125,3 +126,13 @@ def test_what_is_remembered_of_a_request_answers_none_that_differs(
 
     assert answers[0] == answers[1] != answers[2]
     process.store.background.shutdown()
+
+
+def test_a_reader_who_names_no_encoding_gets_the_page_as_it_is(process, event):
+    environ = make_environ("GET", YEAR) | {"HTTP_COOKIE": "seen=1"}
+    del environ["HTTP_ACCEPT_ENCODING"]
+
+    with open_connections():
+        [body] = process.store(environ, lambda status, headers: None)
+
+    assert body == process.reader(cookie="seen=1").get(YEAR).body

@@ -68,6 +68,7 @@ CHANGES = {
     "no figure": lambda event: event.figures.all().delete(),
     "name of the decade": lambda event: Decade.objects.update(label_en="Sixties", label_mn="60"),
     "line of the decade": lambda event: Decade.objects.update(line_en="A line", line_mn=""),
+    "an earlier decade": lambda event: (make_decade(1950), make_event(year=1951)),
     "another decade": lambda event: (make_decade(1970), make_event(year=1971)),
 }
 
