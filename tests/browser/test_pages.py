@@ -57,7 +57,7 @@ def test_nothing_scrolls_sideways_on_a_phone_with_text_twice_as_large(page, path
     browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
     page.goto(f"/{language}{path}")
     page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
-    page.evaluate("document.fonts.ready.then(() => null)")  # no promise of a font of the machine's
+    page.evaluate("document.fonts.ready.then(() => null)")  # else another one is measured
 
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
     assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]
